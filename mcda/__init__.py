@@ -1,0 +1,1 @@
+"""Decision support for policy teams."""

@@ -1,0 +1,1 @@
+"""Pure functions on numbers, one method a module, each with its source."""

@@ -1,0 +1,1 @@
+"""What people write (frozen records) and what we hand back (frozen dataclasses), with the checks between them."""
