@@ -1,0 +1,213 @@
+"""All feasible mixes, exactly, by subset sums in numpy: no solver, no tolerance, no randomness.
+
+The options are cut in two. The subsets of the first ones are held in one table; the subsets of the others are grown
+one option at a time and dropped as soon as no completion can satisfy a linear row (implicit enumeration, Balas 1965).
+Each block of prefixes is then matched with the whole table by one comparison a row. Memory is bounded by the block
+size and by the number of feasible mixes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from mcda.mixes.integers import Group, integers
+from mcda.mixes.rows import Rows, hard_rows
+from mcda.mixes.totals import (
+    MOST_OPTIONS,
+    Ints,
+    Masks,
+    amounts,
+    broken_limits,
+    penalties_of,
+)
+from mcda.problem.mixing import MixProblem
+
+Item = TypeVar("Item", bound=np.generic)
+
+MOST_MIXES = 5_000_000
+MOST_PAIRS = 2_000_000_000
+MOST_CELLS = 8_000_000
+TABLE_BITS = 12
+BLOCK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Mixes:
+    """Feasible mixes by rising mask (bit i = option i); true value = (integer +- margin) / denominator."""
+
+    masks: Masks
+    objective: Ints
+    denominator: int
+    margin: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class TooMany:
+    """The enumeration stopped: more mixes than the limit, or too many prefixes to look at; `found` so far."""
+
+    found: int
+
+
+@dataclass(frozen=True, slots=True)
+class _States:
+    masks: Masks
+    sums: Ints
+
+
+def feasible_mixes(problem: MixProblem, limit: int = MOST_MIXES) -> Mixes | TooMany:
+    """Every mix that keeps all hard limits, or TooMany above `limit`.
+
+    >>> from fractions import Fraction
+    >>> from mcda.problem.mixing import Counted, Effect, Limit
+    >>> gain = Effect("gain", Fraction(1), "sum", (Fraction(7), Fraction(5)))
+    >>> one = Limit("one", "at most one", "", (Counted(frozenset({0, 1}), most=1),))
+    >>> mixes = feasible_mixes(MixProblem(("a", "b"), (gain,), (), (), (), (), (one,)))
+    >>> mixes.masks, mixes.objective
+    (array([0, 1, 2], dtype=uint64), array([0, 7, 5]))
+    """
+    if len(problem.options) > MOST_OPTIONS:
+        return TooMany(0)
+    scaled = integers(problem).objective
+    found, masks, objective = 0, [np.zeros(0, np.uint64)], [np.zeros(0, np.int64)]
+    rows = hard_rows(problem)
+    table, prefixes = _halves(rows)
+    if prefixes is None or len(prefixes.masks) * len(table.masks) > MOST_PAIRS:
+        return TooMany(0)
+    for block, additive in _blocks(rows, table, prefixes):
+        kept, value = _weighed(problem, rows, block, additive)
+        masks.append(kept)
+        objective.append(value)
+        found += len(kept)
+        if found > limit:
+            return TooMany(found)
+    return Mixes(_sealed(masks), _sealed(objective), scaled.denominator, scaled.margin, found)
+
+
+def _sealed(pieces: Sequence[npt.NDArray[Item]]) -> npt.NDArray[Item]:
+    whole = np.concatenate(pieces)
+    whole.flags.writeable = False
+    return whole
+
+
+def _halves(rows: Rows) -> tuple[_States, _States | None]:
+    """Subsets of the first options as a table, and the subsets of the others that it could complete."""
+    options = rows.matrix.shape[1]
+    start = _States(np.zeros(1, np.uint64), np.zeros((len(rows.matrix), 1), np.int64))
+    low, high = _rest(rows.matrix)
+    table, cut = start, 0
+    size = 1 << min(TABLE_BITS, options // 2 + 1)
+    while cut < options and len(table.masks) < size:
+        table = _grown(rows, table, cut, (low[:, cut + 1], high[:, cut + 1]))
+        cut += 1
+    if not len(table.masks):
+        return table, table
+    prefixes = start
+    reach = table.sums.min(axis=1), table.sums.max(axis=1)
+    for option in range(cut, options):
+        prefixes = _grown(rows, prefixes, option, (low[:, option + 1] + reach[0], high[:, option + 1] + reach[1]))
+        if prefixes.sums.size > MOST_CELLS:
+            return table, None
+    return table, prefixes
+
+
+def _rest(matrix: Ints) -> tuple[Ints, Ints]:
+    """Least and most that options j, j+1, ... can still add to each row, one column for every j."""
+    nothing = np.zeros((len(matrix), 1), np.int64)
+    low, high = np.minimum(matrix, 0)[:, ::-1], np.maximum(matrix, 0)[:, ::-1]
+    return (
+        np.hstack([nothing, np.cumsum(low, axis=1)])[:, ::-1],
+        np.hstack([nothing, np.cumsum(high, axis=1)])[:, ::-1],
+    )
+
+
+def _grown(rows: Rows, states: _States, option: int, rest: tuple[Ints, Ints]) -> _States:
+    """The states without and with one more option, less those that nothing in `rest` can mend."""
+    masks = np.concatenate([states.masks, states.masks | np.uint64(1 << option)])
+    sums = np.concatenate([states.sums, states.sums + rows.matrix[:, option : option + 1]], axis=1)
+    mendable = (sums <= (rows.high - rest[0])[:, None]) & (sums >= (rows.low - rest[1])[:, None])
+    keep = mendable.all(axis=0)
+    return _States(masks, sums) if keep.all() else _States(masks[keep], sums[:, keep])
+
+
+def _blocks(rows: Rows, table: _States, prefixes: _States) -> Iterator[tuple[Masks, Ints]]:
+    """Masks that satisfy every row, with the plain sums and interactions of their value, in rising order."""
+    if not len(table.masks) or not len(prefixes.masks):
+        return
+    sides = _binding_sides(rows, table, prefixes)
+    step = max(1, BLOCK // len(table.masks))
+    for start in range(0, len(prefixes.masks), step):
+        begun = _States(prefixes.masks[start : start + step], prefixes.sums[:, start : start + step])
+        prefix, suffix = _matches(begun.sums, table, sides, rows)
+        value = begun.sums[-1][prefix]
+        if rows.groups:
+            kind, worth = _with_groups(begun.masks, table, rows.groups)
+            value += worth.ravel()[kind[prefix] * len(table.masks) + suffix]
+        else:
+            value += table.sums[-1][suffix]
+        yield begun.masks[prefix] | table.masks[suffix], value
+
+
+def _with_groups(begun: Masks, table: _States, groups: Sequence[Group]) -> tuple[Ints, Ints]:
+    """Value of each subset of the table for every kind of prefix; prefixes are of one kind when they hold the same
+    parts of the groups, and there are few kinds."""
+    whole = np.array([mask for mask, _ in groups], np.uint64)[:, None]
+    points = np.array([int(amount) for _, amount in groups], np.int64)[:, None]
+    upper = whole & ~np.bitwise_or.reduce(table.masks)
+    held, kind = np.unique((begun & upper) == upper, axis=1, return_inverse=True)
+    bonus = np.where((table.masks & whole) == (whole & ~upper), points, 0)
+    return kind.astype(np.int64).ravel(), table.sums[-1] + held.T.astype(np.int64) @ bonus
+
+
+def _binding_sides(rows: Rows, table: _States, prefixes: _States) -> tuple[tuple[int, int, Ints], ...]:
+    """Rows (index, +1 for high or -1 for low, table sums in the narrowest type) that some pair may still break."""
+    sides = []
+    for row in range(len(rows.matrix)):
+        sums, begun = table.sums[row], prefixes.sums[row]
+        if sums.max() + begun.max() > rows.high[row]:
+            sides.append((row, 1, _narrow(sums)))
+        if sums.min() + begun.min() < rows.low[row]:
+            sides.append((row, -1, _narrow(sums)))
+    return tuple(sides)
+
+
+def _narrow(sums: Ints) -> Ints:
+    for kind in (np.int8, np.int16, np.int32):
+        room = np.iinfo(kind)
+        if room.min < sums.min() and sums.max() < room.max:
+            return sums.astype(kind)
+    return sums
+
+
+def _matches(
+    sums: Ints, table: _States, sides: tuple[tuple[int, int, Ints], ...], rows: Rows
+) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """Positions (prefix, table) of the pairs that keep every row."""
+    kept = np.ones((sums.shape[1], len(table.masks)), np.bool_)
+    scratch = np.empty_like(kept)
+    for row, side, have in sides:
+        room = (rows.high if side == 1 else rows.low)[row] - sums[row]
+        room = np.clip(room, have.min() - 1, have.max() + 1).astype(have.dtype)[:, None]
+        compare = np.less_equal if side == 1 else np.greater_equal
+        kept &= compare(have[None, :], room, out=scratch)
+    flat = np.flatnonzero(kept)
+    prefix = flat // len(table.masks)
+    return prefix, flat - prefix * len(table.masks)
+
+
+def _weighed(problem: MixProblem, rows: Rows, masks: Masks, additive: Ints) -> tuple[Masks, Ints]:
+    """Masks that keep the unsettled limits too, and their whole value."""
+    if rows.unsettled:
+        broken = broken_limits(problem, masks, rows.unsettled)
+        kept = ~broken.any(axis=0)
+        masks, additive = masks[kept], additive[kept]
+    value = additive + amounts(rows.curved, masks) if rows.curved.parts else additive
+    soft = [index for index, limit in enumerate(problem.limits) if limit.penalty]
+    if soft:
+        value = value - penalties_of(problem, broken_limits(problem, masks, soft))
+    return masks, value

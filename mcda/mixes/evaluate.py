@@ -1,0 +1,122 @@
+"""One mix in exact rational arithmetic: the referee that re-checks every mix before it is published."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import prod
+
+from mcda.problem.mixing import (
+    Conditional,
+    Counted,
+    Effect,
+    Implied,
+    Limit,
+    MixProblem,
+    PerFull,
+    Proportion,
+    Reached,
+    Test,
+    Used,
+)
+
+Members = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """What one mix does: points on every effect (unweighted, signed), what it uses, which limits hold, its value.
+
+    `value` is the weighted sum of the effects less `penalty`; `holds` follows the order of the problem's limits;
+    `feasible` says that every hard limit holds.
+    """
+
+    members: Members
+    value: Fraction
+    effects: tuple[Fraction, ...]
+    uses: tuple[Fraction, ...]
+    count: int
+    holds: tuple[bool, ...]
+    penalty: Fraction
+    feasible: bool
+
+
+def evaluate(problem: MixProblem, members: Collection[int]) -> Evaluation:
+    """The exact value, uses and limits of one mix.
+
+    >>> gain = Effect("gain", Fraction(1, 2), "sum", (Fraction(7), Fraction(5)))
+    >>> problem = MixProblem(("a", "b"), (gain,), (), (), (), (), (Limit("one", "", "", (Counted({0, 1}, most=1),)),))
+    >>> evaluate(problem, (0,)).value, evaluate(problem, (0, 1)).feasible
+    (Fraction(7, 2), False)
+    """
+    chosen = frozenset(members)
+    effects = tuple(effect_value(problem, index, chosen) for index in range(len(problem.effects)))
+    uses = tuple(used(problem, index, chosen) for index in range(len(problem.resources)))
+    holds = tuple(all(_holds(test, chosen, effects, uses) for test in limit.tests) for limit in problem.limits)
+    penalty = sum((_penalty(limit) for limit, kept in zip(problem.limits, holds, strict=True) if not kept), Fraction(0))
+    worth = sum((e.weight * value for e, value in zip(problem.effects, effects, strict=True)), Fraction(0))
+    feasible = all(kept or limit.penalty is not None for limit, kept in zip(problem.limits, holds, strict=True))
+    return Evaluation(tuple(sorted(chosen)), worth - penalty, effects, uses, len(chosen), holds, penalty, feasible)
+
+
+def effect_value(problem: MixProblem, effect: int, members: Collection[int]) -> Fraction:
+    """Points of a mix on one effect, interactions and cap included (do nothing = 0).
+
+    >>> risk = Effect("risk", Fraction(1), "prob", (), factors=(Fraction(9, 10),) * 2, slope=Fraction(-100))
+    >>> effect_value(MixProblem(("a", "b"), (risk,), (), (), (), (), ()), 0, (0, 1))
+    Fraction(-19, 1)
+    """
+    rule = problem.effects[effect]
+    bonus = sum(
+        (s.points for s in problem.synergies if s.effect == effect and set(s.members) <= set(members)), Fraction(0)
+    )
+    total = _own(rule, members) + bonus
+    return min(rule.cap, total) if rule.adds == "sum" and rule.cap is not None else total
+
+
+def used(problem: MixProblem, resource: int, members: Collection[int]) -> Fraction:
+    """What a mix uses of one resource, savings deducted."""
+    saved = (s.amount for s in problem.savings if s.resource == resource and set(s.members) <= set(members))
+    return sum((problem.uses[resource][i] for i in members), Fraction(0)) - sum(saved, Fraction(0))
+
+
+def _own(effect: Effect, members: Collection[int]) -> Fraction:
+    if not members:
+        return Fraction(0)
+    match effect.adds:
+        case "sum":
+            return sum((effect.values[i] for i in members), Fraction(0))
+        case "lowest":
+            return min(effect.values[i] for i in members)
+        case "highest":
+            return max(effect.values[i] for i in members)
+        case "prob":
+            probability = 1 - (1 - effect.p0) * prod((effect.factors[i] for i in members), start=Fraction(1))
+            return effect.slope * (probability - effect.p0)
+
+
+def _penalty(limit: Limit) -> Fraction:
+    return limit.penalty or Fraction(0)
+
+
+def _within(amount: Fraction | int, least: Fraction | int | None, most: Fraction | int | None) -> bool:
+    return (least is None or least <= amount) and (most is None or amount <= most)
+
+
+def _holds(test: Test, chosen: frozenset[int], effects: Sequence[Fraction], uses: Sequence[Fraction]) -> bool:
+    match test:
+        case Counted(members, least, most):
+            return _within(len(chosen & members), least, most)
+        case Implied(option, members, least):
+            return option not in chosen or len(chosen & members) >= least
+        case Conditional(members, when, others, least):
+            return len(chosen & members) < when or len(chosen & others) >= least
+        case Proportion(members, per, most, others):
+            return per * len(chosen & members) <= most * len(chosen & others)
+        case PerFull(members, every, least, others):
+            return least * (len(chosen & members) // every) <= len(chosen & others)
+        case Used(resource, least, most):
+            return _within(uses[resource], least, most)
+        case Reached(effect, least, most):
+            return _within(effects[effect], least, most)
