@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from mcda.errors import Place
 from mcda.model.places import Path, Spot
 
+KEY = "[key]"
+
 Node = Mapping[str, "Node"] | list["Node"] | str | None
 
 
@@ -15,7 +17,8 @@ Node = Mapping[str, "Node"] | list["Node"] | str | None
 class Document:
     """Nested mappings, lists and texts (never numbers: `NO` stays text, 0.10 stays 0.10); null is None.
 
-    `spots` gives the place of each value by its path, and of the file itself by the empty path.
+    `spots` gives the place of each value by its path, of each field's name by its path and KEY, and of the file itself
+    by the empty path.
     """
 
     place: Place

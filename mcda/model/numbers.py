@@ -101,7 +101,7 @@ def _grouped(text: str, separator: str, decimal: str | None) -> Decimal:
 
 
 def _within_reason(value: Decimal, shown: str) -> Decimal:
-    if value and abs(value.adjusted()) > _LARGEST_EXPONENT or len(value.as_tuple().digits) > 2 * _LARGEST_EXPONENT:
+    if (value and abs(value.adjusted()) > _LARGEST_EXPONENT) or len(value.as_tuple().digits) > 2 * _LARGEST_EXPONENT:
         raise NumberError(f"'{shown}' is too large, too small or too long to be meant.", "Check the number of digits.")
     return value
 

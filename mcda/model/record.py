@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from mcda.model.numbers import NumberError, Quantity, read_quantity
@@ -22,10 +23,15 @@ class Record(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    @model_validator(mode="before")
+    @classmethod
+    def _blank_is_not_given(cls, data: object) -> object:
+        return {key: entry for key, entry in data.items() if entry is not None} if isinstance(data, Mapping) else data
+
 
 def mistake(code: str, what: str, cure: str) -> PydanticCustomError:
     """An error that a validator raises, in a person's words; `code` becomes the finding's code."""
-    return PydanticCustomError(code, "{what}", {"what": what, "cure": cure})  # type: ignore[arg-type]  # a code is a LiteralString there
+    return PydanticCustomError(code, "{what}", {"what": what, "cure": cure})
 
 
 def read_points(entry: object) -> object:
@@ -54,13 +60,14 @@ def _read_number(entry: object) -> object:
 
 
 def _read_entry(entry: object) -> object:
-    """A number where the text is one, otherwise the text itself (the name of a level)."""
+    """A number where the text is one, otherwise the text itself (the name of a level, or a percentage)."""
     if not isinstance(entry, str):
         return _read_number(entry)
     try:
-        return read_quantity(entry).value
+        quantity = read_quantity(entry)
     except NumberError:
         return entry.strip()
+    return entry.strip() if quantity.percent else quantity.value
 
 
 def _check_key(key: str) -> str:

@@ -1,0 +1,22 @@
+"""The verbs shared by the command line and notebooks: load, check, score, explain, save, init, schema."""
+
+from mcda.api.diagnosis import diagnose
+from mcda.api.saving import our_version, save
+from mcda.api.starting import init, schema, weights_text
+from mcda.api.study import Settings, check, explain, load, read, score, score_draft
+
+__all__ = [
+    "Settings",
+    "check",
+    "diagnose",
+    "explain",
+    "init",
+    "load",
+    "our_version",
+    "read",
+    "save",
+    "schema",
+    "score",
+    "score_draft",
+    "weights_text",
+]

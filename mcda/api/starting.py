@@ -1,0 +1,75 @@
+"""Starting a study: the example, the JSON Schemas, weights written anew."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel
+
+from mcda.api.study import Settings, read, score_draft
+from mcda.errors import Finding, Place, StudyError
+from mcda.model.constraint import Constraints
+from mcda.model.criterion import Criterion
+from mcda.model.study import About
+from mcda.model.weights import Weights
+
+PARTS = ("criteria", "inputs", ".mcda")
+_RECORDS: Mapping[str, type[BaseModel]] = {
+    "study": About,
+    "criterion": Criterion,
+    "weights": Weights,
+    "constraints": Constraints,
+}
+
+
+def reference_study() -> Path:
+    """The folder of the reference study: inside an installed wheel, else the checkout."""
+    package = Path(__file__).resolve().parent.parent
+    shipped = package / "reference_study"
+    return shipped if shipped.is_dir() else package.parent
+
+
+def init(folder: str | Path) -> Path:
+    """Copy the reference study into `folder`. Raises StudyError if a part of it is there already."""
+    target = Path(folder)
+    there = [name for name in PARTS if (target / name).exists()]
+    if there:
+        what = f"There is already a study here ({', '.join(there)})."
+        raise StudyError([Finding(Place(str(target)), "study-exists", what, "Choose a new folder: mcda init mystudy")])
+    target.mkdir(parents=True, exist_ok=True)
+    for name in PARTS:
+        shutil.copytree(reference_study() / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+    return target
+
+
+def schema(name: str) -> dict[str, Any]:
+    """The JSON Schema of one kind of YAML file: study, criterion, weights or constraints."""
+    found = _RECORDS[name].model_json_schema()
+    if "key" in found.get("required", []):
+        found["required"].remove("key")  # the file's name says it
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **found}
+
+
+def weights_text(study: str | Path, name: str, how: Literal["confirm", "keep-trade-offs"]) -> str:
+    """One set of weights as YAML, bound to the scales of today."""
+    scenario = score_draft(read(study), name, settings=Settings(scales_changed=how))
+    data = scenario.weights.model_dump(mode="json", exclude_defaults=True)
+    lines = [f"# Written by `mcda weights {how}` from {name}."]
+    for field, value in data.items():
+        lines += [f"{field}: {json.dumps(value, ensure_ascii=False)}"] if not isinstance(value, dict) else [f"{field}:"]
+        if isinstance(value, dict):
+            lines += [f"  {key}: {_plain(entry)}" for key, entry in value.items()]
+    return "\n".join(lines) + "\n"
+
+
+def _plain(entry: object) -> str:
+    """A value in YAML's flow style; numbers that were dumped as text lose their quotes."""
+    if isinstance(entry, dict):
+        return "{" + ", ".join(f"{key}: {_plain(value)}" for key, value in entry.items()) + "}"
+    if isinstance(entry, str) and entry.replace(".", "", 1).replace("-", "", 1).isdigit():
+        return entry
+    return json.dumps(entry, ensure_ascii=False)

@@ -1,0 +1,144 @@
+"""Reading, checking and scoring a study."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from mcda.errors import Finding, Place, StudyError, stop_on_errors
+from mcda.files.folder import read_study, read_weights
+from mcda.model.checks import check as check_draft
+from mcda.model.checks.names import did_you_mean
+from mcda.model.draft import Draft
+from mcda.model.study import Study
+from mcda.model.table import Table
+from mcda.model.weights import Weights
+from mcda.scenario.overrides import Overrides, confirmed, keeping_trade_offs
+from mcda.scenario.ranking import Comparison
+from mcda.scenario.ranking import explain as explain_pair
+from mcda.scenario.scenario import Scenario, run
+
+ScalesChanged = Literal["stop", "confirm", "keep-trade-offs"]
+Blanks = Literal["stop", "carry"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a run treats what would stop it: points given for other scales, and blank ratings."""
+
+    scales_changed: ScalesChanged = "stop"
+    blanks: Blanks = "stop"
+
+
+def read(path: str | Path = ".") -> Draft:
+    """The study at `path` (a folder or a workbook) as far as it can be read."""
+    return read_study(Path(path), _read_book)
+
+
+def check(path: str | Path = ".") -> tuple[Finding, ...]:
+    """Every finding of a study; empty when there is nothing to say."""
+    return check_draft(read(path))
+
+
+def load(path: str | Path = ".") -> Study:
+    """The study at `path`. Raises StudyError with all findings if it cannot be used."""
+    draft = read(path)
+    stop_on_errors(check_draft(draft))
+    return draft.study()
+
+
+def score(
+    path: str | Path = ".",
+    weights: str | Path | None = None,
+    *,
+    name: str | None = None,
+    overrides: Overrides | None = None,
+    settings: Settings | None = None,
+) -> Scenario:
+    """Ranking and mix of the study at `path` under one set of weights: a key of the study, or a file.
+
+    Raises StudyError with all findings if the inputs cannot be used.
+    """
+    return score_draft(read(path), weights, name=name, overrides=overrides, settings=settings)
+
+
+def score_draft(
+    draft: Draft,
+    weights: str | Path | None = None,
+    *,
+    name: str | None = None,
+    overrides: Overrides | None = None,
+    settings: Settings | None = None,
+) -> Scenario:
+    """The same for a study that has been read."""
+    settings = settings or Settings()
+    draft, key = with_weights(draft, weights)
+    findings = _pertinent(draft, key, check_draft(draft), settings)
+    stop_on_errors(findings)
+    study = draft.study()
+    used = _bound(study, study.weight_set(key), settings.scales_changed)
+    return run(study, used, name or key, overrides or Overrides(), findings)
+
+
+def with_weights(draft: Draft, weights: str | Path | None) -> tuple[Draft, str]:
+    """The draft with the weights that were asked for, and their key: a file is read and added to the study's own."""
+    if weights is None:
+        key = draft.about.default_weights if draft.about else ""
+        return draft, key
+    if str(weights) in {known.key for known in draft.weights}:
+        return draft, str(weights)
+    path = Path(weights)
+    if path.exists() or path.suffix:
+        return read_weights(path, draft, _read_book)
+    known = [each.key for each in draft.weights]
+    what = f"There are no weights '{weights}'."
+    raise StudyError([Finding(Place("-w"), "unknown-weights", what, did_you_mean(str(weights), known))])
+
+
+def _pertinent(draft: Draft, key: str, findings: Sequence[Finding], settings: Settings) -> tuple[Finding, ...]:
+    """The findings that matter for this run: scales of other weights, and blanks that are carried, do not."""
+    index = next((i for i, weights in enumerate(draft.weights) if weights.key == key), -1)
+    used = draft.places.of("weights", index).place.file if index >= 0 else ""
+    dropped = {"blank-rating"} if settings.blanks == "carry" else set()
+    if settings.scales_changed != "stop":
+        dropped.add("stale-weights")
+    return tuple(
+        finding
+        for finding in findings
+        if finding.code not in dropped and not (finding.code == "stale-weights" and finding.place.file != used)
+    )
+
+
+def _bound(study: Study, weights: Weights, scales_changed: ScalesChanged) -> Weights:
+    """The weights as the run uses them; a scale of words has no range to follow, so its change must be confirmed."""
+    match scales_changed:
+        case "stop":
+            return weights
+        case "confirm":
+            return confirmed(study, weights)
+        case "keep-trade-offs":
+            return keeping_trade_offs(study, weights)
+
+
+def _read_book(path: Path, shown: str) -> tuple[Mapping[str, Table], tuple[Finding, ...]]:
+    from mcda.excel.read import read_tables
+
+    return read_tables(path, shown)
+
+
+def explain(scenario: Scenario, first: str, second: str) -> Comparison:
+    """Why one option scores above another. Options are keys or exact names; raises StudyError for an unknown one."""
+    return explain_pair(scenario.problem, _option(scenario.study, first), _option(scenario.study, second))
+
+
+def _option(study: Study, text: str) -> str:
+    names = {option.name.casefold(): option.key for option in study.options}
+    keys = [option.key for option in study.options]
+    if text in keys:
+        return text
+    if text.casefold() in names:
+        return names[text.casefold()]
+    what = f"There is no option '{text}'."
+    raise StudyError([Finding(Place("arguments"), "unknown-option", what, did_you_mean(text, keys))])

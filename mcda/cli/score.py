@@ -1,0 +1,110 @@
+"""mcda score"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, get_args
+
+import click
+
+from mcda.cli.options import color_option, complete_weights, console, pairs, scales_option, study_argument
+
+if TYPE_CHECKING:
+    from mcda.scenario.scenario import Scenario
+
+EXAMPLES = """\b
+Examples:
+  mcda score
+  mcda score -w inputs/weights/alliance_first.yaml
+  mcda score -w baseline -w alliance_first
+  mcda score --set-weight alliance_cohesion=40 --name more_cohesion
+"""
+
+
+@click.command(epilog=EXAMPLES)
+@study_argument
+@click.option(
+    "-w",
+    "--weights",
+    multiple=True,
+    metavar="FILE",
+    shell_complete=complete_weights,
+    help="Weights: a file (.yaml, .csv, .xlsx) or a name in inputs/weights/. Repeat for several scenarios.",
+)
+@click.option(
+    "--set-weight", multiple=True, metavar="KEY=POINTS", help="Other points for one criterion, this run only."
+)
+@click.option("--name", help="Name of the scenario (its folder in outputs/). Default: the name of the weights.")
+@click.option("-o", "--outputs", type=click.Path(path_type=Path), help="Where scenarios go. Default: STUDY/outputs.")
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json", "csv", "md"]), default="table", help="How to show it."
+)
+@click.option("--force", is_flag=True, help="Replace an existing scenario that has other results.")
+@click.option("--allow-missing", is_flag=True, help="Carry blank ratings as the whole scale instead of stopping.")
+@scales_option
+@color_option
+@click.pass_context
+def score(  # noqa: PLR0913, PLR0917  (one parameter an option of the command line)
+    context: click.Context,
+    study: Path,
+    weights: tuple[str, ...],
+    set_weight: tuple[str, ...],
+    name: str | None,
+    outputs: Path | None,
+    form: str,
+    force: bool,
+    allow_missing: bool,
+    scales_changed: str,
+    color: str,
+) -> None:
+    """Rank the options, choose the best mix, and write both to outputs/.
+
+    The first screen says what leads and by how much, which mix respects the constraints, and where the files are.
+    """
+    from mcda import api
+    from mcda.api.study import ScalesChanged
+    from mcda.scenario.overrides import Overrides
+
+    if name and len(weights) > 1:
+        raise click.UsageError("--name names one scenario; with several -w each is named after its weights.")
+    settings = api.Settings(
+        scales_changed=next(choice for choice in get_args(ScalesChanged) if choice == scales_changed),
+        blanks="carry" if allow_missing else "stop",
+    )
+    points = pairs(set_weight, "--set-weight")
+    overrides = Overrides(points=points, texts=tuple(f"--set-weight {text}" for text in set_weight))
+    draft = api.read(study)
+    scenarios = [
+        api.score_draft(draft, chosen, name=name, overrides=overrides, settings=settings)
+        for chosen in weights or (None,)
+    ]
+    folder = outputs or (study if study.is_dir() else study.parent) / "outputs"
+    written = [api.save(scenario, folder, replace="any" if force else "same") for scenario in scenarios]
+    show(scenarios, written, form, color)
+    context.exit(1 if any(_no_mix(scenario) for scenario in scenarios) else 0)
+
+
+def show(scenarios: list[Scenario], written: list[Path], form: str, color: str) -> None:
+    """Print the answer in the form that was asked for."""
+    from mcda.text import formats, pages
+    from mcda.text.screen import first_screen
+
+    if form == "json":
+        click.echo(pages.json_text(scenarios), nl=False)
+        return
+    if form == "csv":
+        for scenario in scenarios:
+            click.echo(formats.comma_separated(pages.ranking_table(scenario)), nl=False)
+        return
+    if form == "md":
+        click.echo("\n".join(pages.markdown_page(scenario) for scenario in scenarios), nl=False)
+        return
+    screen = console(color)
+    if len(scenarios) == 1:
+        screen.print(first_screen(scenarios[0], [f"{written[0]}/{file}" for file in ("results.xlsx", "run.json")]))
+        return
+    screen.print(pages.side_by_side(scenarios, [str(folder) for folder in written]))
+
+
+def _no_mix(scenario: Scenario) -> bool:
+    return scenario.mix is not None and scenario.mix.best is None

@@ -1,0 +1,1 @@
+"""Everything that knows a spreadsheet library: reading people's workbooks, writing ours."""

@@ -1,0 +1,154 @@
+"""Numbers and findings in words: one set of sentences for the screen, the workbook, the report and the brief."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+
+from mcda.model.study import Study
+from mcda.problem.scale import number
+from mcda.scenario.ranking import Comparison, Line
+from mcda.scenario.scenario import Scenario
+
+Exact = Fraction | Decimal | int
+
+
+def rounded(amount: Exact, digits: int = 1) -> str:
+    """A number with fixed digits, halves away from zero, never "-0.0".
+
+    >>> rounded(Fraction(1, 3)), rounded(Fraction(-1, 100)), rounded(Fraction(5, 4))
+    ('0.3', '0.0', '1.3')
+    """
+    exact = Fraction(amount)
+    scaled = exact * 10**digits
+    whole = int((abs(scaled) + Fraction(1, 2)) // 1) * (1 if scaled >= 0 else -1)
+    return f"{Decimal(whole).scaleb(-digits) + 0:.{digits}f}"
+
+
+def signed_points(amount: Exact) -> str:
+    """Points with their sign: "+5.0", "-1.9", "0.0"."""
+    text = rounded(amount)
+    return text if text.startswith("-") or not text.strip("0.") else f"+{text}"
+
+
+def share(part: Exact) -> str:
+    """A share of 1 as whole percent; what happens is never "0 %", what is not certain never "100 %".
+
+    >>> share(Fraction(1, 3)), share(Fraction(1, 1000)), share(0), share(Fraction(999, 1000))
+    ('33 %', '<1 %', '0 %', '>99 %')
+    """
+    percent = Fraction(part) * 100
+    if 0 < percent < 1:
+        return "<1 %"
+    if 99 < percent < 100:
+        return ">99 %"
+    return f"{rounded(percent, 0)} %"
+
+
+def amount(quantity: Exact) -> str:
+    """A number as short as it was typed: 12, 12.5, at most three decimals."""
+    return rounded(quantity, 3).rstrip("0").rstrip(".")
+
+
+def names(items: Iterable[str]) -> str:
+    """Names in a sentence: "a", "a and b", "a, b and c"."""
+    texts = list(items)
+    if len(texts) < 2:
+        return "".join(texts)
+    return f"{', '.join(texts[:-1])} and {texts[-1]}"
+
+
+def option_name(study: Study, key: str) -> str:
+    """The person's name of an option."""
+    return study.option(key).name
+
+
+def place(line: Line) -> str:
+    """The place in the ranking: "1", "2=", or "-" for an option with a blank rating."""
+    if line.rank is None:
+        return "-"
+    return f"{line.rank}=" if line.ties else str(line.rank)
+
+
+def headline(scenario: Scenario) -> str:
+    """What leads and by how much, or that it is level, in one or two sentences."""
+    ranking, study = scenario.ranking, scenario.study
+    rated = [line for line in ranking.lines if line.score is not None]
+    if not rated:
+        return "No option has all its ratings, so none can be ranked."
+    first = rated[0]
+    if len(rated) == 1 or first.score is None:
+        return f"{option_name(study, first.option)} is the only rated option, at {rounded(first.score or 0)} points."
+    if first.ties:
+        tied = names(option_name(study, line.option) for line in ranking.leaders)
+        return f"Level: {tied} share first place with exactly {rounded(first.score)} points."
+    second = rated[1]
+    if (ranking.lead or 0) < Fraction(study.about.close_call):
+        return _close_call(scenario, first, second)
+    return (
+        f"{option_name(study, first.option)} leads with {rounded(first.score)} points above doing nothing, "
+        f"{rounded(ranking.lead or 0)} ahead of {option_name(study, second.option)}."
+    )
+
+
+def _close_call(scenario: Scenario, first: Line, second: Line) -> str:
+    study, limit = scenario.study, Fraction(scenario.study.about.close_call)
+    rated = [line.score for line in scenario.ranking.lines if line.score is not None]
+    close = [score for score in rated if rated[0] - score < limit]
+    others = f" (and {len(close) - 2} more)" if len(close) > 2 else ""
+    return (
+        f"Practically level: {option_name(study, first.option)} ({rounded(first.score or 0)}) and "
+        f"{option_name(study, second.option)} ({rounded(second.score or 0)}){others} are less than "
+        f"{amount(limit)} points apart, too close to call."
+    )
+
+
+def explained(study: Study, comparison: Comparison) -> str:
+    """A pair in words: "A over B by 3.1: +5.0 from alliance cohesion, -1.9 from transparency"."""
+    parts = sorted(zip(study.criteria, comparison.parts, strict=True), key=lambda part: -abs(part[1]))
+    shown = [f"{signed_points(points)} from {criterion.name.lower()}" for criterion, points in parts if points]
+    first, second = option_name(study, comparison.first), option_name(study, comparison.second)
+    if not comparison.difference:
+        return f"{first} and {second} score the same: {', '.join(shown) or 'no criterion tells them apart'}."
+    word = "over" if comparison.difference > 0 else "below"
+    return f"{first} {word} {second} by {rounded(abs(comparison.difference))}: {', '.join(shown)}."
+
+
+def worse_than_nothing(scenario: Scenario) -> str:
+    """Which options score below doing nothing."""
+    if not scenario.ranking.has_nothing:
+        return "Doing nothing is not in the ranking: a criterion has no do_nothing level."
+    worse = [option_name(scenario.study, line.option) for line in scenario.ranking.lines if line.worse_than_nothing]
+    return f"Worse than doing nothing: {names(worse)}." if worse else "No option is worse than doing nothing."
+
+
+def trade_offs(study: Study, weights: Iterable[Fraction]) -> tuple[str, ...]:
+    """Weights as exchange rates between units, against the heaviest criterion; numeric linear scales only.
+
+    "1 step of escalation risk counts as much as 1.7 steps of economic effect."
+    """
+    rates = []
+    for criterion, weight in zip(study.criteria, weights, strict=True):
+        if not isinstance(criterion.worst, str) and not isinstance(criterion.best, str) and weight:
+            step = weight / abs(number(criterion.best) - number(criterion.worst))
+            rates.append((step, criterion))
+    if len(rates) < 2:
+        return ()
+    step, heaviest = max(rates, key=lambda rate: rate[0])
+    return tuple(
+        f"1 on {heaviest.name.lower()} counts as much as {rounded(step / other)} on {criterion.name.lower()}"
+        for other, criterion in rates
+        if criterion is not heaviest
+    )
+
+
+def swing(study: Study, key: str) -> str:
+    """What the weight of a criterion belongs to: its worst-to-best swing, in words and units."""
+    criterion = study.criterion(key)
+    ends = [criterion.levels.get(end, "") for end in (criterion.worst, criterion.best)]
+    texts = [
+        f"{end}{f' ({words})' if words else ''}"
+        for end, words in zip((criterion.worst, criterion.best), ends, strict=True)
+    ]
+    return f"from {texts[0]} to {texts[1]}, {criterion.unit}"

@@ -1,0 +1,1 @@
+"""Words for the terminal and for Markdown: tables, the first screen, findings."""

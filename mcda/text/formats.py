@@ -1,0 +1,59 @@
+"""Tables as Markdown, CSV and terminal tables."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from io import StringIO
+
+from rich import box
+from rich.markup import escape
+from rich.table import Table
+
+from mcda.scenario.tables import Column, Grid
+from mcda.text.values import plain, shown
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def markdown(grid: Grid) -> str:
+    """A table in GitHub's Markdown, numbers to the right."""
+    lines = [
+        _row(column.name for column in grid.columns),
+        _row("---" if column.kind == "text" else "---:" for column in grid.columns),
+    ]
+    lines += [_row(shown(c, v) for c, v in zip(grid.columns, row, strict=True)) for row in grid.rows]
+    return "\n".join(lines) + "\n"
+
+
+def comma_separated(grid: Grid) -> str:
+    """A table as CSV with all digits. A text that a spreadsheet would take for a formula gets a leading '."""
+    buffer = StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow([column.key for column in grid.columns])
+    for row in grid.rows:
+        writer.writerow([_inert(value) if isinstance(value, str) else plain(value) for value in row])
+    return buffer.getvalue()
+
+
+def terminal(grid: Grid) -> Table:
+    """A table for a terminal of any width; texts wrap, numbers do not."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
+    for column in grid.columns:
+        table.add_column(column.name, justify="left" if column.kind == "text" else "right", no_wrap=_narrow(column))
+    for row in grid.rows:
+        table.add_row(*(escape(shown(c, v)) for c, v in zip(grid.columns, row, strict=True)))
+    return table
+
+
+def _row(cells: Iterable[str]) -> str:
+    texts = [cell.replace("|", "\\|").replace("\n", " ") for cell in cells]
+    return f"| {' | '.join(texts)} |"
+
+
+def _inert(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+
+
+def _narrow(column: Column) -> bool:
+    return column.kind != "text"

@@ -1,0 +1,127 @@
+"""The first screen: what leads, by how much, which mix, what to know, where the files are. Forty lines of eighty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import chain
+from textwrap import fill
+
+from rich.console import Group, RenderableType
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+from mcda.scenario.mix_words import mix_headline, mix_proof, resource_words
+from mcda.scenario.ranking import Line, explain
+from mcda.scenario.scenario import Scenario
+from mcda.scenario.tables import NOTHING
+from mcda.scenario.words import (
+    explained,
+    headline,
+    names,
+    option_name,
+    place,
+    rounded,
+    share,
+    worse_than_nothing,
+)
+
+MOST_LINES = 24
+MOST_CRITERIA = 5
+WIDTH = 80
+
+
+def first_screen(scenario: Scenario, files: Sequence[str]) -> RenderableType:
+    """Everything a reader of one screen needs."""
+    parts = chain(_answer(scenario), _mix(scenario), [Text()], [_ranking(scenario)], [Text()], _after(scenario, files))
+    return Group(*parts)
+
+
+def _answer(scenario: Scenario) -> Iterator[RenderableType]:
+    study = scenario.study
+    yield Text(f"{study.about.name} ({scenario.name})", style="bold")
+    yield _wrapped(headline(scenario), "bold")
+    rated = [line for line in scenario.ranking.lines if line.score is not None]
+    if len(rated) > 1 and not rated[0].ties:
+        yield _wrapped(explained(study, explain(scenario.problem, rated[0].option, rated[1].option)), "", indent=2)
+
+
+def _mix(scenario: Scenario) -> Iterator[RenderableType]:
+    yield _wrapped(mix_headline(scenario), "bold")
+    if scenario.mix is not None and scenario.mix.best is not None:
+        uses = resource_words(scenario, scenario.mix.best)
+        if uses:
+            yield _wrapped(f"It uses {names(uses)}.", "", indent=2)
+        yield _wrapped(mix_proof(scenario), "", indent=2)
+
+
+def _ranking(scenario: Scenario) -> Table:
+    shown = _columns(scenario)
+    study = scenario.study
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), expand=False)
+    table.add_column("#", justify="right", no_wrap=True)
+    table.add_column("Option", no_wrap=True, overflow="ellipsis", max_width=34)
+    table.add_column("Score", justify="right", no_wrap=True)
+    for j in shown:
+        table.add_column(_short(study.criteria[j].name), justify="right", no_wrap=True)
+    if len(shown) < len(study.criteria):
+        table.add_column("other", justify="right", no_wrap=True)
+    table.add_column("Mix", justify="center", no_wrap=True)
+    nothing = scenario.ranking.has_nothing
+    for line in scenario.ranking.lines[:MOST_LINES]:
+        if nothing and (line.worse_than_nothing or line.score is None):
+            table.add_row(*_nothing(scenario, shown), style="dim")
+            nothing = False
+        table.add_row(*_cells(scenario, line, shown), style="dim" if line.worse_than_nothing else "")
+    left = len(scenario.ranking.lines) - MOST_LINES
+    if left > 0:
+        table.add_row("", f"... and {left} more (--format md)")
+    if nothing:
+        table.add_row(*_nothing(scenario, shown), style="dim")
+    return table
+
+
+def _columns(scenario: Scenario) -> tuple[int, ...]:
+    """The criteria with a column of their own: all, or the heaviest ones in study order."""
+    weights = scenario.ranking.weights
+    heaviest = sorted(range(len(weights)), key=lambda j: -weights[j])[:MOST_CRITERIA]
+    return tuple(range(len(weights))) if len(weights) <= MOST_CRITERIA else tuple(sorted(heaviest))
+
+
+def _cells(scenario: Scenario, line: Line, shown: tuple[int, ...]) -> list[str]:
+    in_mix = scenario.mix is not None and scenario.mix.best is not None
+    members = scenario.mix.best.members if in_mix and scenario.mix and scenario.mix.best else ()
+    chosen = scenario.mixing.options.index(line.option) in members
+    rest = [part or Fraction(0) for j, part in enumerate(line.contributions) if j not in shown]
+    return [
+        place(line),
+        escape(option_name(scenario.study, line.option)),
+        "blank" if line.score is None else rounded(line.score),
+        *("" if part is None else rounded(part) for part in (line.contributions[j] for j in shown)),
+        *([rounded(sum(rest, Fraction(0)))] if rest else []),
+        "yes" if chosen else "",
+    ]
+
+
+def _nothing(scenario: Scenario, shown: tuple[int, ...]) -> list[str]:
+    other = len(shown) < len(scenario.study.criteria)
+    return ["-", NOTHING, "0.0", *(["0.0"] * (len(shown) + other)), ""]
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 7 else name[:6] + "."
+
+
+def _after(scenario: Scenario, files: Sequence[str]) -> Iterator[RenderableType]:
+    yield _wrapped(worse_than_nothing(scenario), "")
+    weights = zip(scenario.study.criteria, scenario.ranking.weights, strict=True)
+    texts = [f"{criterion.name.lower()} {share(weight)}" for criterion, weight in weights]
+    yield _wrapped(f"Weights, each for its scale from worst to best: {names(texts)}.", "")
+    if files:
+        yield _wrapped(f"Files: {', '.join(files)}", "")
+
+
+def _wrapped(text: str, style: str, indent: int = 0) -> RenderableType:
+    space = " " * indent
+    return Text(fill(text, WIDTH, initial_indent=space, subsequent_indent=space, break_long_words=False), style=style)
