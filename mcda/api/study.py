@@ -15,6 +15,7 @@ from mcda.model.draft import Draft
 from mcda.model.study import Study
 from mcda.model.table import Table
 from mcda.model.weights import Weights
+from mcda.scenario.override_checks import check_overrides
 from mcda.scenario.overrides import Overrides, confirmed, keeping_trade_offs
 from mcda.scenario.ranking import Comparison
 from mcda.scenario.ranking import explain as explain_pair
@@ -78,8 +79,10 @@ def score_draft(
     findings = _pertinent(draft, key, check_draft(draft), settings)
     stop_on_errors(findings)
     study = draft.study()
+    overrides = overrides or Overrides()
+    stop_on_errors(check_overrides(study, overrides))
     used = _bound(study, study.weight_set(key), settings.scales_changed)
-    return run(study, used, name or key, overrides or Overrides(), findings)
+    return run(study, used, name or key, overrides, findings)
 
 
 def with_weights(draft: Draft, weights: str | Path | None) -> tuple[Draft, str]:

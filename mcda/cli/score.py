@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, get_args
 
 import click
 
-from mcda.cli.options import color_option, complete_weights, console, pairs, scales_option, study_argument
+from mcda.cli.options import color_option, complete_weights, console, scales_option, study_argument
+from mcda.cli.overrides import override_options, overrides
 
 if TYPE_CHECKING:
     from mcda.scenario.scenario import Scenario
@@ -31,9 +32,7 @@ Examples:
     shell_complete=complete_weights,
     help="Weights: a file (.yaml, .csv, .xlsx) or a name in inputs/weights/. Repeat for several scenarios.",
 )
-@click.option(
-    "--set-weight", multiple=True, metavar="KEY=POINTS", help="Other points for one criterion, this run only."
-)
+@override_options
 @click.option("--name", help="Name of the scenario (its folder in outputs/). Default: the name of the weights.")
 @click.option("-o", "--outputs", type=click.Path(path_type=Path), help="Where scenarios go. Default: STUDY/outputs.")
 @click.option(
@@ -48,7 +47,6 @@ def score(  # noqa: PLR0913, PLR0917  (one parameter an option of the command li
     context: click.Context,
     study: Path,
     weights: tuple[str, ...],
-    set_weight: tuple[str, ...],
     name: str | None,
     outputs: Path | None,
     form: str,
@@ -63,7 +61,6 @@ def score(  # noqa: PLR0913, PLR0917  (one parameter an option of the command li
     """
     from mcda import api
     from mcda.api.study import ScalesChanged
-    from mcda.scenario.overrides import Overrides
 
     if name and len(weights) > 1:
         raise click.UsageError("--name names one scenario; with several -w each is named after its weights.")
@@ -71,12 +68,10 @@ def score(  # noqa: PLR0913, PLR0917  (one parameter an option of the command li
         scales_changed=next(choice for choice in get_args(ScalesChanged) if choice == scales_changed),
         blanks="carry" if allow_missing else "stop",
     )
-    points = pairs(set_weight, "--set-weight")
-    overrides = Overrides(points=points, texts=tuple(f"--set-weight {text}" for text in set_weight))
+    changes = overrides(context)
     draft = api.read(study)
     scenarios = [
-        api.score_draft(draft, chosen, name=name, overrides=overrides, settings=settings)
-        for chosen in weights or (None,)
+        api.score_draft(draft, chosen, name=name, overrides=changes, settings=settings) for chosen in weights or (None,)
     ]
     folder = outputs or (study if study.is_dir() else study.parent) / "outputs"
     written = [api.save(scenario, folder, replace="any" if force else "same") for scenario in scenarios]

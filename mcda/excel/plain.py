@@ -16,7 +16,7 @@ from mcda.scenario.tables import Column, Grid, Value
 
 # A fixed date keeps the bytes the same; the time of a run stands in environment.json.
 CREATED = datetime(2000, 1, 1)
-_FORMATS = {"text": "@", "points": "0.0", "share": "0 %", "amount": "General"}
+_FORMATS = {"text": "@", "place": "@", "points": "0.0", "share": "0 %", "amount": "General"}
 _WIDEST = 60
 
 

@@ -13,7 +13,7 @@ from mcda.scenario.mix_words import adds, budget
 from mcda.scenario.scenario import Scenario
 from mcda.scenario.words import option_name, place, swing
 
-Kind = Literal["text", "points", "share", "amount"]
+Kind = Literal["text", "place", "points", "share", "amount"]
 Value = str | Fraction | int | None
 
 
@@ -43,7 +43,7 @@ def ranking_table(scenario: Scenario) -> Grid:
     """Place, score, lowest and highest score and contributions of each option, "do nothing" at its place."""
     study, chosen = scenario.study, _chosen(scenario)
     columns = (
-        Column("place", "#"),
+        Column("place", "#", "place"),
         Column("option", "Option"),
         Column("score", "Score", "points"),
         Column("lowest", "Low", "points"),
@@ -243,7 +243,7 @@ def compared_table(scenarios: Sequence[Scenario]) -> Grid:
     first = scenarios[0]
     columns = [Column("option", "Option")]
     for scenario in scenarios:
-        columns.append(Column(f"place_{scenario.name}", f"# {scenario.name}"))
+        columns.append(Column(f"place_{scenario.name}", "#", "place"))
         columns.append(Column(f"score_{scenario.name}", scenario.name, "points"))
     rows = []
     for line in first.ranking.lines:

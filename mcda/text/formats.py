@@ -10,7 +10,7 @@ from rich import box
 from rich.markup import escape
 from rich.table import Table
 
-from mcda.scenario.tables import Column, Grid
+from mcda.scenario.tables import Grid
 from mcda.text.values import plain, shown
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -40,7 +40,9 @@ def terminal(grid: Grid) -> Table:
     """A table for a terminal of any width; texts wrap, numbers do not."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
     for column in grid.columns:
-        table.add_column(column.name, justify="left" if column.kind == "text" else "right", no_wrap=_narrow(column))
+        table.add_column(
+            column.name, justify="left" if column.kind == "text" else "right", no_wrap=column.kind != "text"
+        )
     for row in grid.rows:
         table.add_row(*(escape(shown(c, v)) for c, v in zip(grid.columns, row, strict=True)))
     return table
@@ -53,7 +55,3 @@ def _row(cells: Iterable[str]) -> str:
 
 def _inert(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
-
-
-def _narrow(column: Column) -> bool:
-    return column.kind != "text"

@@ -22,6 +22,7 @@ from mcda.scenario.tables import (
 )
 from mcda.scenario.words import headline, trade_offs, worse_than_nothing
 from mcda.text.formats import markdown, terminal
+from mcda.text.screen import wrapped
 
 __all__ = ["json_text", "markdown_page", "ranking_table", "side_by_side"]
 
@@ -62,5 +63,5 @@ def side_by_side(scenarios: Sequence[Scenario], folders: Sequence[str]) -> Rende
     parts: list[RenderableType] = []
     for scenario, folder in zip(scenarios, folders, strict=True):
         parts.append(Text(f"{scenario.name}  ({folder})", style="bold"))
-        parts.append(Text(f"  {headline(scenario)}\n  {mix_headline(scenario)}"))
+        parts += [wrapped(text, "", indent=2) for text in (headline(scenario), mix_headline(scenario))]
     return Group(*parts, terminal(compared_table(scenarios)))

@@ -41,19 +41,19 @@ def first_screen(scenario: Scenario, files: Sequence[str]) -> RenderableType:
 def _answer(scenario: Scenario) -> Iterator[RenderableType]:
     study = scenario.study
     yield Text(f"{study.about.name} ({scenario.name})", style="bold")
-    yield _wrapped(headline(scenario), "bold")
+    yield wrapped(headline(scenario), "bold")
     rated = [line for line in scenario.ranking.lines if line.score is not None]
     if len(rated) > 1 and not rated[0].ties:
-        yield _wrapped(explained(study, explain(scenario.problem, rated[0].option, rated[1].option)), "", indent=2)
+        yield wrapped(explained(study, explain(scenario.problem, rated[0].option, rated[1].option)), "", indent=2)
 
 
 def _mix(scenario: Scenario) -> Iterator[RenderableType]:
-    yield _wrapped(mix_headline(scenario), "bold")
+    yield wrapped(mix_headline(scenario), "bold")
     if scenario.mix is not None and scenario.mix.best is not None:
         uses = resource_words(scenario, scenario.mix.best)
         if uses:
-            yield _wrapped(f"It uses {names(uses)}.", "", indent=2)
-        yield _wrapped(mix_proof(scenario), "", indent=2)
+            yield wrapped(f"It uses {names(uses)}.", "", indent=2)
+        yield wrapped(mix_proof(scenario), "", indent=2)
 
 
 def _ranking(scenario: Scenario) -> Table:
@@ -114,14 +114,15 @@ def _short(name: str) -> str:
 
 
 def _after(scenario: Scenario, files: Sequence[str]) -> Iterator[RenderableType]:
-    yield _wrapped(worse_than_nothing(scenario), "")
+    yield wrapped(worse_than_nothing(scenario), "")
     weights = zip(scenario.study.criteria, scenario.ranking.weights, strict=True)
     texts = [f"{criterion.name.lower()} {share(weight)}" for criterion, weight in weights]
-    yield _wrapped(f"Weights, each for its scale from worst to best: {names(texts)}.", "")
+    yield wrapped(f"Weights, each for its scale from worst to best: {names(texts)}.", "")
     if files:
-        yield _wrapped(f"Files: {', '.join(files)}", "")
+        yield wrapped(f"Files: {', '.join(files)}", "")
 
 
-def _wrapped(text: str, style: str, indent: int = 0) -> RenderableType:
+def wrapped(text: str, style: str, indent: int = 0) -> RenderableType:
+    """A sentence over as many lines of WIDTH as it takes, without trailing spaces."""
     space = " " * indent
     return Text(fill(text, WIDTH, initial_indent=space, subsequent_indent=space, break_long_words=False), style=style)

@@ -19,7 +19,7 @@ def shown(column: Column, value: Value) -> str:
             return rounded(value)
         case "share":
             return share(value)
-        case "amount" | "text":
+        case "amount" | "text" | "place":
             return amount(Fraction(value))
 
 

@@ -16,14 +16,14 @@ def check(draft: Draft) -> Iterator[Finding]:
     yield from _default_weights(draft, draft.about.default_weights)
     known = {criterion.key for criterion in draft.criteria}
     for i, key in enumerate(draft.about.criteria):
-        if key not in known and ("criteria", key) not in draft.broken:
+        if key not in known and draft.complete("criteria"):
             what = f"The list of criteria names '{key}', which has no file in criteria/."
             yield draft.places.finding(("about", "criteria", i), "unknown-criterion", what, did_you_mean(key, known))
 
 
 def _default_weights(draft: Draft, key: str) -> Iterator[Finding]:
     known = [weights.key for weights in draft.weights]
-    if key in known or ("weights", key) in draft.broken:
+    if key in known or draft.is_broken("weights", key) or not known:
         return
     what = f"The default weights '{key}' are not in inputs/weights/."
     yield draft.places.finding(("about", "default_weights"), "unknown-weights", what, did_you_mean(key, known))

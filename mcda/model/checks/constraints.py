@@ -64,9 +64,8 @@ def _circular(sets: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
 
 def _unknown(draft: Draft, naming: Naming, path: Path, names: tuple[str, ...]) -> Iterator[Finding]:
     known = known_names(naming)
-    broken = {key for table, key in draft.broken if table == "options"}
-    for name in names:
-        if name not in known and name not in broken and not _is_listed_theme(draft, name):
+    for name in names if draft.complete("options") else ():
+        if name not in known and not _is_listed_theme(draft, name):
             what = f"There is no option, instrument, theme or set '{name}'."
             if f"theme:{name}" in known:
                 yield draft.places.finding(path, "unknown-option", what, f"For the theme, write theme:{name}.")
@@ -114,7 +113,7 @@ def _sets_named(rule: kinds.Rule) -> tuple[tuple[tuple[str, ...], tuple[str, ...
 def _interaction_names(draft: Draft, path: Path, rule: kinds.Interaction) -> Iterator[Finding]:
     options = [option.key for option in draft.options]
     for key in rule.options:
-        if key not in options and ("options", key) not in draft.broken:
+        if key not in options and draft.complete("options"):
             what = f"There is no option '{key}'."
             yield draft.places.finding((*path, "options"), "unknown-option", what, did_you_mean(key, options))
     if rule.criterion is not None:
@@ -131,7 +130,7 @@ def _resource(draft: Draft, path: Path, key: str) -> Iterator[Finding]:
 
 def _criterion(draft: Draft, path: Path, key: str) -> Iterator[Finding]:
     known = [criterion.key for criterion in draft.criteria]
-    if key not in known and ("criteria", key) not in draft.broken:
+    if key not in known and draft.complete("criteria"):
         yield draft.places.finding(
             path, "unknown-criterion", f"There is no criterion '{key}'.", did_you_mean(key, known)
         )

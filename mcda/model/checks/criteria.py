@@ -70,10 +70,10 @@ def _scale(draft: Draft, path: Path, criterion: Criterion) -> Iterator[Finding]:
 
 def _unsound(draft: Draft, path: Path, criterion: Criterion) -> Finding:
     if isinstance(criterion.value, LevelsValue):
+        levels = criterion.value.levels
+        field = "worst" if str(criterion.worst) not in levels else "best"
         what = f"worst '{criterion.worst}' and best '{criterion.best}' must be two of the levels."
-        return draft.places.finding(
-            (*path, "worst"), "scale-ends", what, f"Use two of: {', '.join(criterion.value.levels)}."
-        )
+        return draft.places.finding((*path, field), "scale-ends", what, f"Use two of: {', '.join(levels)}.")
     if criterion.worst == criterion.best:
         what = f"worst and best are both {criterion.worst}, so the scale has no range."
         return draft.places.finding((*path, "best"), "scale-ends", what, "Give the two ends of the scale.")
@@ -162,26 +162,35 @@ def _better(criterion: Criterion, entry: Entry, other: Entry) -> bool:
     return entry < other if falling else entry > other
 
 
+def fits_prob(criterion: Criterion) -> bool:
+    """Whether ratings are probabilities that mix rule prob can combine."""
+    return not _why_not_prob(criterion)
+
+
 def _probability(draft: Draft, path: Path, criterion: Criterion) -> Iterator[Finding]:
-    place = (*path, "mix_rule")
+    for what, cure in _why_not_prob(criterion):
+        yield draft.places.finding((*path, "mix_rule"), "prob", what, cure)
+
+
+def _why_not_prob(criterion: Criterion) -> tuple[tuple[str, str], ...]:
     top = 100 if "%" in criterion.unit else 1
     if not isinstance(criterion.value, LinearValue):
         cure = "Use value: linear for a probability, or another mix rule."
-        yield draft.places.finding(place, "prob", "mix_rule prob needs a linear value function.", cure)
-    elif {Decimal(criterion.worst), Decimal(criterion.best)} != {Decimal(0), Decimal(top)}:
+        return (("mix_rule prob needs a linear value function.", cure),)
+    if {Decimal(criterion.worst), Decimal(criterion.best)} != {Decimal(0), Decimal(top)}:
         what = f"mix_rule prob needs probabilities from 0 to {top}, but the scale goes {scale_words(criterion)}."
-        cure = f"Use the ends 0 and {top} (a unit with % goes to 100), or another mix rule."
-        yield draft.places.finding(place, "prob", what, cure)
-    elif criterion.do_nothing is None or criterion.do_nothing == top:
+        return ((what, f"Use the ends 0 and {top} (a unit with % goes to 100), or another mix rule."),)
+    if criterion.do_nothing is None or criterion.do_nothing == top:
         what = f"mix_rule prob needs a do_nothing probability below {top}."
-        yield draft.places.finding(place, "prob", what, "Say how likely it is if nothing is done.")
+        return ((what, "Say how likely it is if nothing is done."),)
+    return ()
 
 
 def _tree(draft: Draft) -> Iterator[Finding]:
     branches = {branch.key: branch for branch in draft.branches}
     leaves = {criterion.key for criterion in draft.criteria}
     for path, node in _nodes(draft):
-        if node.parent is None or node.parent in branches or ("criteria", node.parent) in draft.broken:
+        if node.parent is None or node.parent in branches or draft.is_broken("criteria", node.parent):
             continue
         what = f"'{node.key}' names the parent '{node.parent}', which is not a branch."
         cure = "Add `kind: branch` to it." if node.parent in leaves else did_you_mean(node.parent, branches)

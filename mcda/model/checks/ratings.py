@@ -35,9 +35,9 @@ def check(draft: Draft) -> Iterator[Finding]:
 def _names(draft: Draft) -> Iterator[Finding]:
     for table, word, keys in _axes(draft):
         used = [getattr(rating, word) for rating in draft.ratings]
-        unknown = [key for key in dict.fromkeys(used) if key not in keys and (table, key) not in draft.broken]
+        unknown = [key for key in dict.fromkeys(used) if key not in keys and not draft.is_broken(table, key)]
         meant = slips(unknown, [key for key in keys if key not in used])
-        for key in unknown:
+        for key in unknown if draft.complete(table) else meant:
             first = used.index(key)
             rows = used.count(key)
             again = f" ({rows} rows)" if rows > 1 else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from mcda.errors import Finding
+from mcda.model.checks.criteria import sound_scale
 from mcda.model.checks.names import did_you_mean, listed, slips
 from mcda.model.criterion import Criterion
 from mcda.model.draft import Draft
@@ -34,7 +35,7 @@ def stale(draft: Draft, path: Path, weights: Weights) -> Iterator[Finding]:
     """Findings about scales that have changed since the points were given."""
     for criterion in draft.criteria:
         given = weights.scales.get(criterion.key)
-        if given is not None and given != scale_of(criterion):
+        if given is not None and sound_scale(criterion) and given != scale_of(criterion):
             what = (
                 f"The points of '{criterion.key}' were given for a scale from {_ends(given)}, "
                 f"but it now goes from {_ends(scale_of(criterion))}."
@@ -64,10 +65,10 @@ def _wanted(draft: Draft, weights: Weights) -> list[str]:
 
 def _names(draft: Draft, path: Path, weights: Weights) -> Iterator[Finding]:
     known = [*(b.key for b in draft.branches), *(c.key for c in draft.criteria)]
-    unknown = [k for k in weights.points if k not in known and ("criteria", k) not in draft.broken]
+    unknown = [k for k in weights.points if k not in known and not draft.is_broken("criteria", k)]
     missing = [key for key in _wanted(draft, weights) if key not in weights.points]
     meant = slips(unknown, missing)
-    for key in unknown:
+    for key in unknown if draft.complete("criteria") else meant:
         near = meant.get(key)
         cure = f"Did you mean '{near}', which has no points?" if near else did_you_mean(key, known)
         what = f"There is no criterion '{key}'."
@@ -114,7 +115,7 @@ def _statements(draft: Draft, path: Path, weights: Weights) -> Iterator[Finding]
     named += [((*path, "order", i), key) for i, chain in enumerate(weights.order) for key in chain]
     named += [((*path, "ratios", i), key) for i, r in enumerate(weights.ratios) for key in (r.criterion, r.times)]
     for place, key in named:
-        if key not in known and ("criteria", key) not in draft.broken:
+        if key not in known and draft.complete("criteria"):
             what = f"There is no criterion '{key}'."
             yield draft.places.finding(place, "unknown-criterion", what, did_you_mean(key, known))
     for key, allowed in weights.ranges.items():
