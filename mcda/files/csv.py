@@ -67,7 +67,7 @@ def read_csv(path: Path, shown: str) -> Read:
 
 
 def parse_csv(text: str, shown: str) -> Read:
-    """The table that a CSV text holds. A row that does not fit the header stays in it, cut or filled up, with a finding.
+    """The table that a CSV text holds. A row that does not fit the header stays, cut or filled up, with a finding.
 
     >>> table, findings = parse_csv("key;share\\na;0,5\\n", "x.csv")
     >>> [cell.text for cell in table.rows[0].cells], str(table.rows[0].cells[1].place)
@@ -77,7 +77,7 @@ def parse_csv(text: str, shown: str) -> Read:
     start, stated = _start(lines)
     if start == len(lines):
         what = "The file is empty."
-        return None, (Finding(Place(shown), "empty-file", what, "Give it a row of headings, and a row for each entry."),)
+        return None, (Finding(Place(shown), "empty-file", what, "Give it a row of headings and rows of entries."),)
     if len(lines) > MOST_LINES:
         what = f"The file has more than {MOST_LINES:,} lines, far more than a study needs."
         return None, (Finding(Place(shown), "too-many-rows", what, "Check that it is the right file."),)
@@ -197,7 +197,9 @@ def _row_findings(sheet: _Sheet, body: Sequence[_Record]) -> Iterator[Finding]:
         elif extra:
             yield sheet.finding(record.line, "too-many-cells", _widths(sheet, record), _quotes(sheet))
         elif len(record.cells) < width:
-            cure = f"Add the missing cells, or a {_SEPARATOR_NAMES.get(sheet.separator, 'separator')} for each blank one."
+            cure = (
+                f"Add the missing cells, or a {_SEPARATOR_NAMES.get(sheet.separator, 'separator')} for each blank one."
+            )
             yield sheet.finding(record.line, "too-few-cells", _widths(sheet, record), cure)
 
 

@@ -35,6 +35,15 @@ class Draft:
     broken: frozenset[tuple[str, str]] = frozenset()
     findings: tuple[Finding, ...] = field(default=())
 
+    def complete(self, table: str) -> bool:
+        """Whether a table has entries and all of them could be read, so that a name it lacks is a mistake."""
+        there = {"options": self.options, "criteria": self.criteria, "weights": self.weights}[table]
+        return bool(there) and not any(name == table for name, _ in self.broken)
+
+    def is_broken(self, table: str, key: str) -> bool:
+        """Whether the entry is there but could not be read (or may be: its whole table could not)."""
+        return (table, key) in self.broken or (table, "") in self.broken
+
     def study(self) -> Study:
         """The study, once reading and checks found no error. Criteria are put in the order that study.yaml gives."""
         if self.about is None:

@@ -3,26 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
+from typing import TypeVar
 
-from mcda.errors import Finding
-from mcda.model.constraint import Constraints
+from mcda.errors import Finding, errors
+from mcda.model.checks.names import nearest
+from mcda.model.columns import Spoilt
+from mcda.model.constraint import Constraint, Constraints
 from mcda.model.criterion import Branch, Criterion
-from mcda.model.document import Document
+from mcda.model.document import Document, Node
 from mcda.model.draft import Draft
+from mcda.model.drafting_options import option_names, options_part
+from mcda.model.drafting_ratings import Rated, ratings_part
+from mcda.model.drafting_weights import weights_from_document, weights_from_table
+from mcda.model.naming import Keys, keys_of
 from mcda.model.option import Option, Rating
-from mcda.model.part import Part, made
+from mcda.model.part import Part, made, numbered, placed, spoiled
 from mcda.model.places import Path, Places, Spot
+from mcda.model.record import is_key, key_like
 from mcda.model.study import About
 from mcda.model.table import Table
-from mcda.model.tabular import option_rows, rating_rows, weights_rows
 from mcda.model.weights import Weights
+
+N = TypeVar("N", Criterion, Branch)
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What was found on disk or in a workbook; None is absent (or unreadable, then it is in `broken`)."""
+    """What was found on disk or in a workbook; None is absent (or unreadable, then it is in `broken`).
+
+    Criteria and weights go by their key, the name of their file. `findings` are those of finding and reading the files.
+    """
 
     about: Document | None = None
     criteria: Mapping[str, Document] = field(default_factory=dict)
@@ -37,14 +49,17 @@ class Sources:
 
 def draft(sources: Sources) -> Draft:
     """The draft of a study: every record that is sound, a finding for every one that is not."""
-    about = _about(sources)
-    leaves, branches = _criteria(sources)
-    resources = tuple(about.records[0].resources) if about.records else ()
-    options = option_rows(sources.options, resources) if sources.options else Part()
-    ratings = rating_rows(sources.ratings, leaves.records, options.records) if sources.ratings else Part()
-    weights = weights_part(sources.weights, leaves.records, branches.records)
-    constraints = _constraints(sources)
-    parts = (about, leaves, branches, options, ratings, weights, constraints)
+    spoilt = frozenset(finding.place for finding in errors(sources.findings))
+    about = _about(sources.about)
+    leaves, branches = _criteria(sources.criteria)
+    options: Part[Option] = Part()
+    if sources.options:
+        options = options_part(sources.options, _resources(sources.about), spoilt)
+    rated = Rated(_option_keys(sources), _criterion_keys(sources), {c.key: c.unit for c in leaves.records})
+    ratings: Part[Rating] = ratings_part(sources.ratings, rated, spoilt) if sources.ratings else Part()
+    weights = _weights(sources.weights, _node_keys(sources), spoilt)
+    sets, rules = _constraints(sources.constraints)
+    parts = (about, leaves, branches, options, ratings, weights, sets, rules)
     files: dict[Path, Spot] = {("files", name): spot for name, spot in sources.files.items()}
     return Draft(
         places=Places({**files, **dict(chain.from_iterable(part.spots.items() for part in parts))}),
@@ -54,109 +69,139 @@ def draft(sources: Sources) -> Draft:
         options=options.records,
         ratings=ratings.records,
         weights=weights.records,
-        constraints=constraints.records[0] if constraints.records else None,
+        constraints=sets.records[0].model_copy(update={"constraints": rules.records}) if sets.records else None,
         broken=sources.broken.union(*(part.broken for part in parts)),
         findings=(*sources.findings, *chain.from_iterable(part.findings for part in parts)),
     )
 
 
-def with_more_weights(drafted: Draft, key: str, source: Document | Table) -> Draft:
-    """The draft with one more set of weights, in place of one with the same key."""
-    part = weights_part({key: source}, drafted.criteria, drafted.branches)
-    kept = [i for i, weights in enumerate(drafted.weights) if weights.key != key]
-    moved = {i: k for k, i in enumerate(kept)}
-    spots: dict[Path, Spot] = {}
-    for path, spot in drafted.places.spots.items():
-        if path[0] != "weights":
-            spots[path] = spot
-        elif path[1] in moved:
-            spots["weights", moved[int(path[1])], *path[2:]] = spot
-    for path, spot in part.spots.items():
-        spots["weights", len(kept), *path[2:]] = spot
-    return Draft(
-        places=Places(spots),
-        about=drafted.about,
-        criteria=drafted.criteria,
-        branches=drafted.branches,
-        options=drafted.options,
-        ratings=drafted.ratings,
-        weights=(*(drafted.weights[i] for i in kept), *part.records),
-        constraints=drafted.constraints,
-        broken=drafted.broken | part.broken,
-        findings=(*drafted.findings, *part.findings),
+def with_more_weights(drafted: Draft, key: str, source: Document | Table, findings: Sequence[Finding] = ()) -> Draft:
+    """The draft with one more set of weights in place of one with its key; `findings` are those of reading it."""
+    nodes: list[Criterion | Branch] = [*drafted.criteria, *drafted.branches]
+    keys = keys_of([(node.key, node.name) for node in nodes], drafted.complete("criteria"))
+    one = _one_weights(source, key, keys, frozenset(finding.place for finding in errors(findings)))
+    indices = [i for i, weights in enumerate(drafted.weights) if weights.key != key]
+    kept = [Part((drafted.weights[i],), _spots_below(drafted.places, ("weights", i))) for i in indices]
+    weights = numbered("weights", [*kept, one])
+    others = {path: spot for path, spot in drafted.places.spots.items() if path[0] != "weights"}
+    return replace(
+        drafted,
+        places=Places({**others, **weights.spots}),
+        weights=weights.records,
+        broken=drafted.broken | weights.broken,
+        findings=(*drafted.findings, *findings, *weights.findings),
     )
 
 
-def weights_part(
-    sources: Mapping[str, Document | Table], criteria: Sequence[Criterion], branches: Sequence[Branch]
-) -> Part[Weights]:
-    """All weights, each from a document or a table; the key is the file's name."""
-    part: Part[Weights] = Part()
-    names = {c.name: c.key for c in criteria} | {b.name: b.key for b in branches}
-    for key, source in sources.items():
-        at: Path = ("weights", len(part.records))
-        one = weights_rows(source, key, names, at) if isinstance(source, Table) else _weights(source, key, at)
-        part = part.plus(one)
-    return part
+def _spots_below(places: Places, path: Path) -> dict[Path, Spot]:
+    return {p[len(path) :]: spot for p, spot in places.spots.items() if p[: len(path)] == path}
 
 
-def _weights(document: Document, key: str, at: Path) -> Part[Weights]:
-    findings = _key_agrees(document, key)
-    data = {"name": key.replace("_", " "), **_mapping(document), "key": key}
-    percent = _percent_points(document)
-    return made(Weights, data, document.spots, at, ("weights", key)).with_findings((*findings, *percent))
-
-
-def _percent_points(document: Document) -> tuple[Finding, ...]:
-    """Points with a percent sign: all of a file or none."""
-    points = _mapping(document).get("points")
-    if not isinstance(points, Mapping):
-        return ()
-    signs = [str(text).rstrip().endswith("%") for text in points.values()]
-    if all(signs) or not any(signs):
-        return ()
-    key = next(key for key, sign in zip(points, signs, strict=True) if sign)
-    what = "Some points have a percent sign and some do not."
-    cure = "Write all of them with %, or none: only their proportions count."
-    return (Places(document.spots).finding(("points", key), "mixed-percent", what, cure),)
-
-
-def _about(sources: Sources) -> Part[About]:
-    document = sources.about
-    return Part() if document is None else made(About, document.data, document.spots, ("about",), ("about", ""))
-
-
-def _constraints(sources: Sources) -> Part[Constraints]:
-    document = sources.constraints
+def _about(document: Document | None) -> Part[About]:
     if document is None:
         return Part()
-    return made(Constraints, document.data, document.spots, ("constraints",), ("constraints", ""))
+    return placed(("about",), made(About, document.data, document.spots, ("about", "")))
 
 
-def _criteria(sources: Sources) -> tuple[Part[Criterion], Part[Branch]]:
-    leaves: Part[Criterion] = Part()
-    branches: Part[Branch] = Part()
-    for key, document in sources.criteria.items():
-        findings = _key_agrees(document, key)
-        data = {**_mapping(document), "key": key}
-        mark = ("criteria", key)
-        if data.get("kind") == "branch":
-            part = made(Branch, data, document.spots, ("branches", len(branches.records)), mark)
-            branches = branches.plus(part.with_findings(findings))
-        else:
-            leaf = made(Criterion, data, document.spots, ("criteria", len(leaves.records)), mark)
-            leaves = leaves.plus(leaf.with_findings(findings))
-    return leaves, branches
+def _resources(about: Document | None) -> Mapping[str, str] | None:
+    """The name of each resource by key, as typed; None if they cannot be known."""
+    if about is None or not isinstance(about.data, Mapping):
+        return None
+    resources = about.data.get("resources") or {}
+    if not isinstance(resources, Mapping):
+        return None
+    return {key: _name(entry) or key for key, entry in resources.items()}
 
 
-def _mapping(document: Document) -> Mapping[str, object]:
-    """The document's own mapping; a list or a lone text is handed on under a name that no record knows."""
-    return document.data if isinstance(document.data, Mapping) else {str(document.data): None}
+def _name(node: Node) -> str:
+    name = node.get("name") if isinstance(node, Mapping) else None
+    return name if isinstance(name, str) else ""
+
+
+def _option_keys(sources: Sources) -> Keys:
+    return keys_of(option_names(sources.options), sources.options is not None)
+
+
+def _criterion_keys(sources: Sources) -> Keys:
+    leaves = {key: document for key, document in sources.criteria.items() if not _is_branch(document)}
+    return keys_of([(key, _name(document.data)) for key, document in leaves.items()], _has_all_criteria(sources))
+
+
+def _node_keys(sources: Sources) -> Keys:
+    pairs = [(key, _name(document.data)) for key, document in sources.criteria.items()]
+    return keys_of(pairs, _has_all_criteria(sources))
+
+
+def _has_all_criteria(sources: Sources) -> bool:
+    return bool(sources.criteria) and not any(table == "criteria" for table, _ in sources.broken)
+
+
+def _is_branch(document: Document) -> bool:
+    kind = document.data.get("kind") if isinstance(document.data, Mapping) else None
+    return isinstance(kind, str) and nearest(kind, ["branch"]) is not None
+
+
+def _criteria(documents: Mapping[str, Document]) -> tuple[Part[Criterion], Part[Branch]]:
+    leaves = [_node(Criterion, key, each) for key, each in documents.items() if not _is_branch(each)]
+    branches = [_node(Branch, key, each) for key, each in documents.items() if _is_branch(each)]
+    return numbered("criteria", leaves), numbered("branches", branches)
+
+
+def _node(kind: type[N], key: str, document: Document) -> Part[N]:
+    mark = ("criteria", key)
+    wrong = _file_name(key, document) or _key_agrees(document, key)
+    data = {**document.data, "key": key} if isinstance(document.data, Mapping) else document.data
+    part = made(kind, data, document.spots, mark)
+    return spoiled(part, mark, wrong) if wrong else part
+
+
+def _file_name(key: str, source: Document | Table) -> tuple[Finding, ...]:
+    if is_key(key):
+        return ()
+    what = f"The file name '{key}' cannot be a key."
+    cure = f"Rename the file: small letters, digits and _, for example {key_like(key)}."
+    return (Finding(source.place, "file-name", what, cure),)
 
 
 def _key_agrees(document: Document, key: str) -> tuple[Finding, ...]:
-    typed = _mapping(document).get("key", key)
-    if typed == key:
+    typed = document.data.get("key") if isinstance(document.data, Mapping) else None
+    if typed is None or typed == key:
         return ()
     what = f"The key '{typed}' is not the name of the file, {key}."
     return (Places(document.spots).finding(("key",), "key-and-file", what, "Rename one of them, or leave key out."),)
+
+
+def _weights(sources: Mapping[str, Document | Table], nodes: Keys, spoilt: Spoilt) -> Part[Weights]:
+    parts = []
+    for key, source in sources.items():
+        wrong = _file_name(key, source) or (_key_agrees(source, key) if isinstance(source, Document) else ())
+        part = _one_weights(source, key, nodes, spoilt)
+        parts.append(spoiled(part, ("weights", key), wrong) if wrong else part)
+    return numbered("weights", parts)
+
+
+def _one_weights(source: Document | Table, key: str, nodes: Keys, spoilt: Spoilt) -> Part[Weights]:
+    if isinstance(source, Table):
+        return weights_from_table(source, key, nodes, spoilt)
+    return weights_from_document(source, key)
+
+
+def _constraints(document: Document | None) -> tuple[Part[Constraints], Part[Constraint]]:
+    """The sets, and each constraint on its own, so that one that cannot be read leaves the others."""
+    if document is None:
+        return Part(), Part()
+    entries = document.data.get("constraints") if isinstance(document.data, Mapping) else None
+    if not isinstance(document.data, Mapping) or not isinstance(entries, list):
+        return placed(("constraints",), made(Constraints, document.data, document.spots, ("constraints", ""))), Part()
+    below: list[dict[Path, Spot]] = [{} for _ in entries]
+    for path, spot in document.spots.items():
+        if len(path) > 1 and path[0] == "constraints" and isinstance(path[1], int):
+            below[path[1]][path[2:]] = spot
+    sets = made(Constraints, {**document.data, "constraints": []}, document.spots, ("constraints", ""))
+    rules = [
+        made(Constraint, entry, spots, ("constraints", _name(entry)))
+        for entry, spots in zip(entries, below, strict=True)
+    ]
+    own = Part(sets.records, {p: s for p, s in sets.spots.items() if len(p) < 2 or p[0] != "constraints"})
+    whole = placed(("constraints",), own).with_findings(sets.findings)
+    return replace(whole, broken=sets.broken), placed(("constraints",), numbered("constraints", rules))

@@ -16,6 +16,7 @@ _COMMA = re.compile(r"[+-]?\d*,\d+\Z", re.ASCII)
 _ONE_GROUP = re.compile(r"[+-]?[1-9]\d{0,2}([.,])\d{3}\Z", re.ASCII)
 _GROUPS = re.compile(rf"[+-]?\d{{1,3}}(([,.'\u2019{_SPACES}])\d{{3}})(\2\d{{3}})*(([.,])\d+)?\Z", re.ASCII)
 _LARGEST_EXPONENT = 30
+_LONGEST_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +46,9 @@ def read_quantity(text: str, mark: DecimalMark = "unknown") -> Quantity:
     Traceback (most recent call last):
     mcda.model.numbers.NumberError: '1,500' can be read as 1.5 or as 1500. Write 1.5 or 1500.
     """
-    shown = text
-    text = text.translate(_MINUS).strip(_SPACES + "\t")
-    percent = text.endswith("%")
-    digits = text[:-1].rstrip(_SPACES) if percent else text
-    value = _read_digits(digits, mark, shown)
-    return Quantity(value, percent)
+    digits, percent = _digits(text)
+    value = _read_digits(digits, mark, text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}...")
+    return Quantity(value if value else value.copy_abs(), percent)
 
 
 def decimal_mark(texts: list[str]) -> DecimalMark:
@@ -61,11 +59,30 @@ def decimal_mark(texts: list[str]) -> DecimalMark:
     >>> decimal_mark(["1.5", "2,5"])
     'unknown'
     """
-    comma = any(_COMMA.match(t.strip()) and not _ONE_GROUP.match(t.strip()) for t in texts)
-    point = any("." in t and _PLAIN.match(t.strip()) and not _ONE_GROUP.match(t.strip()) for t in texts)
-    if comma == point:
+    shown = {_shown_mark(_digits(text)[0]) for text in texts} - {"unknown"}
+    return "unknown" if len(shown) != 1 else "comma" if "comma" in shown else "point"
+
+
+def _shown_mark(digits: str) -> DecimalMark:
+    """The decimal mark that one number shows: what stands once is one, what stands between groups is not."""
+    if _ONE_GROUP.match(digits):
         return "unknown"
-    return "comma" if comma else "point"
+    if _COMMA.match(digits):
+        return "comma"
+    if _PLAIN.match(digits):
+        return "point" if "." in digits else "unknown"
+    groups = _GROUPS.match(digits)
+    if not groups or groups[2] == groups[5]:
+        return "unknown"
+    if groups[5] or groups[2] in ",.":
+        return "comma" if groups[5] == "," or groups[2] == "." else "point"
+    return "unknown"
+
+
+def _digits(text: str) -> tuple[str, bool]:
+    """The number without spaces around it and without its percent sign, and whether it had one."""
+    text = text.translate(_MINUS).strip(_SPACES + "\t")
+    return (text[:-1].rstrip(_SPACES), True) if text.endswith("%") else (text, False)
 
 
 def _read_digits(text: str, mark: DecimalMark, shown: str) -> Decimal:

@@ -70,15 +70,28 @@ def _read_entry(entry: object) -> object:
     return entry.strip() if quantity.percent else quantity.value
 
 
+def is_key(text: str) -> bool:
+    """Whether the text can be a key: small letters, digits and _, starting with a letter."""
+    return bool(_KEY.match(text))
+
+
+def key_like(text: str) -> str:
+    """The key that comes nearest to the text.
+
+    >>> key_like("Weights, tuned (2)")
+    'weights_tuned_2'
+    """
+    key = re.sub(r"[^a-z0-9]+", "_", text.casefold()).strip("_")[:60] or "my_key"
+    return key if key[0].isalpha() else f"k_{key}"
+
+
 def _check_key(key: str) -> str:
-    if _KEY.match(key):
+    if is_key(key):
         return key
-    suggestion = re.sub(r"[^a-z0-9]+", "_", key.casefold()).strip("_")[:64] or "my_key"
-    suggestion = suggestion if suggestion[0].isalpha() and suggestion.isascii() else f"k_{suggestion}"
     raise mistake(
         "key",
-        f"'{key}' cannot be a key.",
-        f"Use small letters, digits and _, starting with a letter, for example {suggestion}.",
+        f"'{key if len(key) <= LONGEST_NAME else key[:LONGEST_NAME] + '...'}' cannot be a key.",
+        f"Use small letters, digits and _, starting with a letter, for example {key_like(key)}.",
     )
 
 

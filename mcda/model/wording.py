@@ -2,57 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, get_args, get_origin
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping as AbstractMapping
+from dataclasses import dataclass, replace
+from types import UnionType
+from typing import Annotated, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from mcda.model.checks.names import did_you_mean
+from mcda.model.checks.names import did_you_mean, listed, slips
+from mcda.model.document import KEY
 from mcda.model.places import Path
+
+_LONGEST = 60
+_LINES = "Indent `name: text` lines below it."
+_LIST = "Write it as [one, two], or one entry a line after a dash."
+_NUMBER = "Type a number such as 3 or 0.5."
+_WHOLE = "Type 0, 1, 2 ..."
 
 # Kind of error -> (code, what, cure); {field} is the name a person typed, {input} what stands there.
 _SENTENCES: Mapping[str, tuple[str, str, str]] = {
-    "missing": ("missing-field", "'{field}' is missing.", "Add a line `{field}: ...`."),
-    "string_type": ("type", "'{field}' must be a text, not {kind}.", "Write it on one line after the colon."),
-    "decimal_type": ("type", "'{field}' must be a number, not {kind}.", "Type a number such as 3 or 0.5."),
-    "decimal_parsing": ("number", "'{input}' is not a number.", "Type a number such as 3 or 0.5."),
-    "finite_number": ("number", "'{input}' is not a finite number.", "Type a number such as 3 or 0.5."),
-    "int_type": ("number", "'{field}' must be a whole number.", "Type 0, 1, 2 ..."),
-    "int_parsing": ("number", "'{input}' is not a whole number.", "Type 0, 1, 2 ..."),
-    "int_from_float": ("number", "'{input}' is not a whole number.", "Type 0, 1, 2 ..."),
+    "string_type": ("wrong-kind", "'{field}' must be one text, not {kind}.", "Write it on one line after the colon."),
+    "decimal_type": ("wrong-kind", "'{field}' must be a number, not {kind}.", _NUMBER),
+    "int_type": ("wrong-kind", "'{field}' must be a whole number, not {kind}.", _WHOLE),
+    "dict_type": ("wrong-kind", "'{field}' must be `name: text` lines, not {kind}.", _LINES),
+    "mapping_type": ("wrong-kind", "'{field}' must be `name: text` lines, not {kind}.", _LINES),
+    "model_type": ("wrong-kind", "'{field}' must have fields of its own, not {kind}.", "Give it: {fields}."),
+    "tuple_type": ("wrong-kind", "'{field}' must be a list, not {kind}.", _LIST),
+    "decimal_parsing": ("number", "'{input}' is not a number.", _NUMBER),
+    "finite_number": ("number", "'{input}' is not a finite number.", _NUMBER),
+    "int_parsing": ("number", "'{input}' is not a whole number.", _WHOLE),
+    "int_from_float": ("number", "'{input}' is not a whole number.", _WHOLE),
     "greater_than_equal": ("out-of-bounds", "'{field}' is {input}, below {ge}.", "Use {ge} or more."),
     "greater_than": ("out-of-bounds", "'{field}' is {input}, not above {gt}.", "Use more than {gt}."),
     "less_than_equal": ("out-of-bounds", "'{field}' is {input}, above {le}.", "Use {le} or less."),
-    "too_short": ("too-few", "'{field}' needs at least {min_length} entries.", "Add what is missing."),
-    "too_long": ("too-many", "'{field}' takes at most {max_length} entries.", "Split it or take some out."),
-    "string_too_short": ("name", "'{field}' is blank.", "Fill it in."),
-    "string_too_long": ("text", "'{field}' is too long.", "Shorten it to {max_length} characters."),
-    "dict_type": (
-        "type",
-        "'{field}' must be a list of `key: value` lines, not {kind}.",
-        "Indent `key: value` lines below it.",
-    ),
-    "mapping_type": (
-        "type",
-        "'{field}' must be `key: value` lines, not {kind}.",
-        "Indent `key: value` lines below it.",
-    ),
-    "model_type": ("type", "'{field}' must be `key: value` lines, not {kind}.", "Indent `key: value` lines below it."),
-    "model_attributes_type": ("type", "'{field}' must be `key: value` lines, not {kind}.", "Indent lines below it."),
-    "tuple_type": (
-        "type",
-        "'{field}' must be a list, not {kind}.",
-        "Write it as [one, two] or as lines that begin with -.",
-    ),
-    "list_type": (
-        "type",
-        "'{field}' must be a list, not {kind}.",
-        "Write it as [one, two] or as lines that begin with -.",
-    ),
+    "less_than": ("out-of-bounds", "'{field}' is {input}, not below {lt}.", "Use less than {lt}."),
+    "too_short": ("too-few", "'{field}' has {actual_length} of at least {min_length} entries.", "Add what is missing."),
+    "too_long": ("too-many", "'{field}' has more than {max_length} entries.", "Take some out, or split it."),
+    "string_too_short": ("blank-field", "'{field}' is blank.", "Fill it in, or delete it."),
+    "string_too_long": ("text", "'{field}' has more than {max_length} characters.", "Shorten it."),
 }
-_FALLBACK = ("value", "'{field}' cannot be read: {input}", "Compare it with the file that `mcda init` writes.")
+_FALLBACK = ("wrong-kind", "'{field}' cannot be read: '{input}'.", "Compare it with the file that `mcda init` writes.")
+_CURES = {
+    "value": "Write `value: linear`, or give it `points:` or `levels:` below.",
+    "ranges": "Write the lowest and the highest percentage, for example [20, 40].",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,93 +61,172 @@ class Worded:
     cure: str
 
 
-def worded(errors: Sequence[ErrorDetails], record: type[BaseModel]) -> tuple[Worded, ...]:
-    """The errors of one record; the branches of a union that was not meant count as one, and a slip as one."""
-    found: dict[Path, Worded] = {}
-    missing = {error["loc"][-1] for error in errors if error["type"] == "missing"}
-    slipped: set[str] = set()
+@dataclass(frozen=True, slots=True)
+class _Error:
+    """An error at the path that the person sees; `branch` says which reading of a choice of forms it belongs to."""
+
+    kind: str
+    path: Path
+    context: Mapping[str, object]
+    entry: object
+    branch: tuple[Path, str] | None = None
+
+    @property
+    def field(self) -> str:
+        names = [part for part in self.path if isinstance(part, str) and part != KEY]
+        return names[-1] if names else "this entry"
+
+
+def worded(errors: Sequence[ErrorDetails], data: object, record: type[BaseModel]) -> tuple[Worded, ...]:
+    """The errors of one record made from `data`: one for each slip, and one where a choice of forms fits in none."""
+    found = _meant([_located(error, data) for error in errors])
+    apart = ("missing", "extra_forbidden")
+    parents = dict.fromkeys(error.path[:-1] for error in found if error.kind in apart)
+    words = [word for parent in parents for word in _names(found, parent, data, record)]
+    words += [_worded(error, record) for error in found if error.kind not in apart]
+    return tuple({(word.path, word.what): word for word in words}.values())
+
+
+def _located(error: ErrorDetails, data: object) -> _Error:
+    """The library's location with its own marks (forms of a union, functions) told from what the person typed."""
+    path: list[str | int] = []
+    branch: tuple[Path, str] | None = None
+    node: object = data
+    last = len(error["loc"]) - 1
+    for i, part in enumerate(error["loc"]):
+        if part == KEY or (i == last and error["type"] == "missing"):
+            path.append(part)
+        elif _holds(node, part):
+            path.append(part)
+            node = node[part]  # type: ignore[index]  # _holds has looked
+        else:
+            branch = (tuple(path), str(part))
+    return _Error(error["type"], tuple(path), error.get("ctx", {}), error["input"], branch)
+
+
+def _holds(node: object, part: str | int) -> bool:
+    if isinstance(node, AbstractMapping):
+        return part in node
+    return isinstance(node, list | tuple) and isinstance(part, int) and part < len(node)
+
+
+def _meant(errors: Sequence[_Error]) -> list[_Error]:
+    """Of several forms that a value could have, the errors of the one that it resembles most."""
+    forms: dict[Path, dict[str, list[_Error]]] = {}
     for error in errors:
-        path = clean(error["loc"])
-        if error["type"] == "extra_forbidden":
-            typed = str(path[-1])
-            absent = [str(field) for field in missing]
-            cure = did_you_mean(typed, absent)
-            if cure.startswith("Did you mean"):
-                slipped.add(cure.split("'")[1])
-            else:
-                cure = did_you_mean(typed, _fields(record, path[:-1]))
-            found[path] = Worded(path, "unknown-field", f"There is no field '{typed}' here.", cure)
-        elif path not in found or found[path].code == "value":
-            found[path] = _worded(error, path)
-    return tuple(each for path, each in found.items() if not (each.code == "missing-field" and path[-1] in slipped))
+        if error.branch:
+            forms.setdefault(error.branch[0], {}).setdefault(error.branch[1], []).append(error)
+    kept = [error for error in errors if not error.branch]
+    for by_form in forms.values():
+        strangeness = {name: (-min(len(error.path) for error in form), len(form)) for name, form in by_form.items()}
+        kept += by_form[min(by_form, key=lambda name: strangeness[name])]
+    return kept
 
 
-def clean(loc: tuple[int | str, ...]) -> Path:
-    """The path a person sees: the library's own marks for unions and functions taken out."""
-    marks = (
-        "LinearValue",
-        "PointsValue",
-        "LevelsValue",
-        "decimal",
-        "str",
-        "function-",
-        "constrained-",
-        "[key]",
-        "tagged",
-    )
-    return tuple(part for part in loc if not (isinstance(part, str) and part.startswith(marks)))
+def _names(found: Sequence[_Error], parent: Path, data: object, record: type[BaseModel]) -> Iterator[Worded]:
+    """Unknown and missing fields of one parent; an unknown one that is a missing one misspelt is one finding."""
+    there = [error for error in found if error.path[:-1] == parent]
+    unknown = [str(error.path[-1]) for error in there if error.kind == "extra_forbidden"]
+    missing = [str(error.path[-1]) for error in there if error.kind == "missing"]
+    meant = slips(unknown, missing)
+    fields = fields_at(record, parent)
+    for name in unknown:
+        cure = f"Did you mean '{meant[name]}', which is missing?" if name in meant else did_you_mean(name, fields)
+        yield Worded((*parent, name, KEY), "unknown-field", f"There is no field '{name}' here.", cure)
+    for name in missing:
+        if _is_blank(data, (*parent, name)):
+            yield Worded((*parent, name), "blank-field", f"'{name}' is blank.", "Fill it in.")
+    absent = [name for name in missing if name not in meant.values() and not _is_blank(data, (*parent, name))]
+    if absent:
+        what = f"'{absent[0]}' is missing." if len(absent) == 1 else f"The fields {listed(absent)} are missing."
+        yield Worded(parent, "missing-field", what, f"Add {listed(f'`{name}: ...`' for name in absent)}.")
 
 
-def _worded(error: ErrorDetails, path: Path) -> Worded:
-    context = error.get("ctx", {})
-    if "what" in context and "cure" in context:
-        return Worded(path, error["type"], str(context["what"]), str(context["cure"]))
-    field = next((str(part) for part in reversed(path) if isinstance(part, str)), "this entry")
-    if error["type"] in ("literal_error", "enum"):
-        return _choice(error, path, field)
-    code, what, cure = _SENTENCES.get(error["type"], _FALLBACK)
-    filled = {"field": field, "input": _shown(error["input"]), "kind": _kind(error["input"]), **context}
-    return Worded(path, code, what.format_map(filled), cure.format_map(filled))
+def _is_blank(data: object, path: Path) -> bool:
+    node = data
+    for part in path:
+        if not _holds(node, part):
+            return False
+        node = node[part]  # type: ignore[index]  # _holds has looked
+    return node is None
 
 
-def _choice(error: ErrorDetails, path: Path, field: str) -> Worded:
-    choices = [
-        part.strip(" '") for part in str(error.get("ctx", {}).get("expected", "")).replace(" or ", ",").split(",")
-    ]
-    what = f"'{field}' is '{_shown(error['input'])}', which is not a choice."
-    return Worded(path, "choice", what, did_you_mean(_shown(error["input"]), choices))
+def _worded(error: _Error, record: type[BaseModel]) -> Worded:
+    if "what" in error.context and "cure" in error.context:
+        return Worded(error.path, error.kind, str(error.context["what"]), str(error.context["cure"]))
+    if error.kind == "literal_error":
+        return _choice(error)
+    if error.entry is None:
+        return Worded(error.path, "blank-field", f"'{error.field}' is blank.", "Fill it in, or delete the line.")
+    if error.kind == "model_type" and not error.path:
+        what = f"The file must hold fields (`name: text`), but it is {_kind(error.entry)}."
+        return Worded((), "wrong-kind", what, f"Give it: {', '.join(fields_at(record, ()))}.")
+    code, what, cure = _SENTENCES.get(error.kind, _FALLBACK)
+    fields = ", ".join(fields_at(record, error.path))
+    filled = {"field": error.field, "input": _shown(error.entry), "kind": _kind(error.entry), "fields": fields}
+    worded_ = Worded(error.path, code, what.format_map({**filled, **error.context}), "")
+    own = _CURES.get(str(error.path[0])) if error.path and code == "wrong-kind" else None
+    return replace(worded_, cure=own or cure.format_map({**filled, **error.context}))
+
+
+def _choice(error: _Error) -> Worded:
+    choices = re.findall(r"'([^']*)'", str(error.context.get("expected", ""))) or ["true"]
+    what = f"'{error.field}' is '{_shown(error.entry)}', which is not a choice."
+    near = did_you_mean(_shown(error.entry), choices)
+    cure = f"{near} The choices are {listed(choices)}." if near.startswith("Did") else f"Use {' or '.join(choices)}."
+    return Worded(error.path, "choice", what, cure)
 
 
 def _shown(entry: object) -> str:
     text = str(entry)
-    return text if len(text) <= 60 else f"{text[:57]}..."
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
 
 
 def _kind(entry: object) -> str:
     match entry:
-        case None:
-            return "nothing"
-        case dict():
-            return "`key: value` lines"
+        case AbstractMapping():
+            return "fields of its own"
         case list() | tuple():
             return "a list"
         case _:
-            return f"'{_shown(entry)}'"
+            return f"the text '{_shown(entry)}'"
 
 
-def _fields(record: type[BaseModel], path: Path) -> list[str]:
-    """The fields of the record, or of the record inside it, that `path` leads to."""
-    current: Any = record
+def fields_at(record: type[BaseModel], path: Path) -> tuple[str, ...]:
+    """The names of the fields that may stand at `path` of a record; empty where names are free.
+
+    >>> from mcda.model.criterion import Criterion
+    >>> fields_at(Criterion, ("value",))
+    ('linear', 'points', 'levels')
+    """
+    kinds: list[object] = [record]
     for part in path:
-        if isinstance(part, str) and isinstance(current, type) and issubclass(current, BaseModel):
-            field = current.model_fields.get(part)
-            current = _record_in(field.annotation) if field else None
-    return list(current.model_fields) if isinstance(current, type) and issubclass(current, BaseModel) else []
+        kinds = [below for kind in kinds for below in _below(kind, part)]
+    names = [name for kind in kinds if _is_record(kind) for name in kind.model_fields]  # type: ignore[attr-defined]
+    return tuple(dict.fromkeys(names))
 
 
-def _record_in(annotation: Any) -> Any:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    if get_origin(annotation) is None:
-        return None
-    return next((found for part in get_args(annotation) if (found := _record_in(part)) is not None), None)
+def _is_record(kind: object) -> bool:
+    return isinstance(kind, type) and issubclass(kind, BaseModel)
+
+
+def _below(kind: object, part: str | int) -> Iterator[object]:
+    """The kinds that an entry below `kind` may have."""
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        field = kind.model_fields.get(str(part))
+        yield from _kinds(field.annotation) if field else ()
+    elif get_origin(kind) is tuple:
+        yield from _kinds(get_args(kind)[0])
+    elif get_origin(kind) in (AbstractMapping, dict):
+        yield from _kinds(get_args(kind)[1])
+
+
+def _kinds(annotation: object) -> Iterator[object]:
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        yield from _kinds(get_args(annotation)[0])
+    elif origin in (Union, UnionType):
+        for each in get_args(annotation):
+            yield from _kinds(each)
+    else:
+        yield annotation

@@ -123,24 +123,22 @@ def worse_than_nothing(scenario: Scenario) -> str:
     return f"Worse than doing nothing: {names(worse)}." if worse else "No option is worse than doing nothing."
 
 
-def trade_offs(study: Study, weights: Iterable[Fraction]) -> tuple[str, ...]:
-    """Weights as exchange rates between units, against the heaviest criterion; numeric linear scales only.
+def trade_offs(study: Study, weights: Iterable[Fraction]) -> str:
+    """Weights as exchange rates between units, from the criterion whose unit counts most; numeric scales only.
 
-    "1 step of escalation risk counts as much as 1.7 steps of economic effect."
+    "1 on escalation risk counts as much as 1.3 on alliance cohesion or 1.8 on economic effect"; empty if there is no
+    pair of numeric scales with weight.
     """
     rates = []
     for criterion, weight in zip(study.criteria, weights, strict=True):
         if not isinstance(criterion.worst, str) and not isinstance(criterion.best, str) and weight:
-            step = weight / abs(number(criterion.best) - number(criterion.worst))
-            rates.append((step, criterion))
+            rates.append((weight / abs(number(criterion.best) - number(criterion.worst)), criterion))
     if len(rates) < 2:
-        return ()
+        return ""
     step, heaviest = max(rates, key=lambda rate: rate[0])
-    return tuple(
-        f"1 on {heaviest.name.lower()} counts as much as {rounded(step / other)} on {criterion.name.lower()}"
-        for other, criterion in rates
-        if criterion is not heaviest
-    )
+    others = [f"{rounded(step / rate)} on {c.name.lower()}" for rate, c in rates if c is not heaviest]
+    listed = " or ".join([", ".join(others[:-1]), others[-1]] if others[1:] else others)
+    return f"1 on {heaviest.name.lower()} counts as much as {listed}"
 
 
 def swing(study: Study, key: str) -> str:

@@ -42,7 +42,7 @@ def markdown_page(scenario: Scenario) -> str:
         markdown(ranking_table(scenario)),
         "## Weights\n",
         markdown(weights_table(scenario)),
-        *(f"* {text}" for text in trade_offs(scenario.study, scenario.ranking.weights)),
+        f"In units: {trade_offs(scenario.study, scenario.ranking.weights)}.",
         "\n## Policy mix\n",
         f"{mix_headline(scenario)} {mix_proof(scenario)}\n",
         *_mix_parts(scenario),

@@ -24,6 +24,7 @@ from mcda.scenario.words import (
     place,
     rounded,
     share,
+    trade_offs,
     worse_than_nothing,
 )
 
@@ -61,8 +62,9 @@ def _ranking(scenario: Scenario) -> Table:
     study = scenario.study
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), expand=False)
     table.add_column("#", justify="right", no_wrap=True)
-    table.add_column("Option", no_wrap=True, overflow="ellipsis", max_width=34)
+    table.add_column("Option", no_wrap=True, overflow="ellipsis", max_width=26)
     table.add_column("Score", justify="right", no_wrap=True)
+    table.add_column("Low..high", justify="right", no_wrap=True)
     for j in shown:
         table.add_column(_short(study.criteria[j].name), justify="right", no_wrap=True)
     if len(shown) < len(study.criteria):
@@ -98,6 +100,7 @@ def _cells(scenario: Scenario, line: Line, shown: tuple[int, ...]) -> list[str]:
         place(line),
         escape(option_name(scenario.study, line.option)),
         "blank" if line.score is None else rounded(line.score),
+        f"{rounded(line.lowest)}..{rounded(line.highest)}",
         *("" if part is None else rounded(part) for part in (line.contributions[j] for j in shown)),
         *([rounded(sum(rest, Fraction(0)))] if rest else []),
         "yes" if chosen else "",
@@ -106,11 +109,11 @@ def _cells(scenario: Scenario, line: Line, shown: tuple[int, ...]) -> list[str]:
 
 def _nothing(scenario: Scenario, shown: tuple[int, ...]) -> list[str]:
     other = len(shown) < len(scenario.study.criteria)
-    return ["-", NOTHING, "0.0", *(["0.0"] * (len(shown) + other)), ""]
+    return ["-", NOTHING, "0.0", "", *(["0.0"] * (len(shown) + other)), ""]
 
 
 def _short(name: str) -> str:
-    return name if len(name) <= 7 else name[:6] + "."
+    return name if len(name) <= 6 else name[:5] + "."
 
 
 def _after(scenario: Scenario, files: Sequence[str]) -> Iterator[RenderableType]:
@@ -118,6 +121,9 @@ def _after(scenario: Scenario, files: Sequence[str]) -> Iterator[RenderableType]
     weights = zip(scenario.study.criteria, scenario.ranking.weights, strict=True)
     texts = [f"{criterion.name.lower()} {share(weight)}" for criterion, weight in weights]
     yield wrapped(f"Weights, each for its scale from worst to best: {names(texts)}.", "")
+    rates = trade_offs(scenario.study, scenario.ranking.weights)
+    if rates:
+        yield wrapped(f"In units: {rates}.", "")
     if files:
         yield wrapped(f"Files: {', '.join(files)}", "")
 

@@ -101,8 +101,8 @@ CRITERIA = [
         "two criteria of one name", edited(MONEY, "name: Money", "name: Risk"), MONEY, "duplicate-name", "Risk", count=2
     ),
     case("prob off 0 to 1", edited(RISK, "mix_rule: max", "mix_rule: prob"), f"{RISK}:10", "prob", "0 to 1"),
-    case("a list for a text", edited(RISK, "name: Risk", "name: [Risk]"), f"{RISK}:1", "type", "'name' must be a text"),
-    case("value of another kind", edited(RISK, "mix_rule", "value: steep\nmix_rule"), f"{RISK}:10", "type"),
+    case("a list for a text", edited(RISK, "name: Risk", "name: [Risk]"), f"{RISK}:1", "wrong-kind", "'name' must be one text"),
+    case("value of another kind", edited(RISK, "mix_rule", "value: steep\nmix_rule"), f"{RISK}:10", "wrong-kind"),
     case("no criteria", {RISK: None, MONEY: None, TRUST: None}, "criteria", "no-criteria"),
 ]
 YAML = [
@@ -121,8 +121,8 @@ YAML = [
     case("alias", edited(RISK, "name: Risk", "name: &a Risk"), f"{RISK}:1", "reference", "&"),
     case("tag", edited(RISK, "name: Risk", "name: !!python/name:os.system x"), f"{RISK}:1", "tag"),
     case("empty file", {RISK: ""}, RISK, "empty-file"),
-    case("only a list", {ABOUT: "- a\n- b\n"}, ABOUT, "type", count=1),
-    case("only a word", {ABOUT: "hello\n"}, ABOUT, "type", count=1),
+    case("only a list", {ABOUT: "- a\n- b\n"}, ABOUT, "wrong-kind", count=1),
+    case("only a word", {ABOUT: "hello\n"}, ABOUT, "wrong-kind", count=1),
     case("bad indentation", edited(RISK, "unit: steps", "  unit: steps"), RISK, "indentation"),
     case("a zip", {RISK: b"PK\x03\x04rest"}, RISK, "not-text"),
     case("binary", {RISK: b"\x00\x01\x02\x03" * 50}, RISK, "control-character"),

@@ -1,0 +1,16 @@
+"""The colours of every workbook, the same as on the screen and in the report."""
+
+DARK = "#0b3c6f"
+BLUE = "#3e8fc4"
+AMBER = "#e0a526"
+RED = "#b23a48"
+
+WHITE = "#ffffff"
+INPUT = "#fff8dc"
+PALE_BLUE = "#e3eff8"
+PALE_AMBER = "#fcf1d3"
+PALE_RED = "#f8e3e5"
+GREY = "#ececec"
+LINE = "#c9c9c9"
+TEXT = "#222222"
+QUIET = "#595959"
