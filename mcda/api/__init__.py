@@ -3,7 +3,8 @@
 from mcda.api.diagnosis import diagnose
 from mcda.api.saving import our_version, save
 from mcda.api.starting import init, schema, weights_text
-from mcda.api.study import Settings, check, explain, load, read, score, score_draft
+from mcda.api.study import check, explain, load, read, score, score_draft
+from mcda.scenario.settings import Settings
 
 __all__ = [
     "Settings",

@@ -10,12 +10,13 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from mcda.api.study import Settings, read, score_draft
+from mcda.api.study import read, score_draft
 from mcda.errors import Finding, Place, StudyError
 from mcda.model.constraint import Constraints
 from mcda.model.criterion import Criterion
 from mcda.model.study import About
 from mcda.model.weights import Weights
+from mcda.scenario.settings import Settings
 
 PARTS = ("criteria", "inputs", ".mcda")
 _RECORDS: Mapping[str, type[BaseModel]] = {

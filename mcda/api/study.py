@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from mcda.errors import Finding, Place, StudyError, stop_on_errors
 from mcda.files.folder import read_study, read_weights
@@ -20,17 +18,7 @@ from mcda.scenario.overrides import Overrides, confirmed, keeping_trade_offs
 from mcda.scenario.ranking import Comparison
 from mcda.scenario.ranking import explain as explain_pair
 from mcda.scenario.scenario import Scenario, run
-
-ScalesChanged = Literal["stop", "confirm", "keep-trade-offs"]
-Blanks = Literal["stop", "carry"]
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """How a run treats what would stop it: points given for other scales, and blank ratings."""
-
-    scales_changed: ScalesChanged = "stop"
-    blanks: Blanks = "stop"
+from mcda.scenario.settings import ScalesChanged, Settings
 
 
 def read(path: str | Path = ".") -> Draft:
@@ -82,7 +70,7 @@ def score_draft(
     overrides = overrides or Overrides()
     stop_on_errors(check_overrides(study, overrides))
     used = _bound(study, study.weight_set(key), settings.scales_changed)
-    return run(study, used, name or key, overrides, findings)
+    return run(study, used, name or key, overrides, findings, settings)
 
 
 def with_weights(draft: Draft, weights: str | Path | None) -> tuple[Draft, str]:

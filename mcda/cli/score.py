@@ -60,7 +60,7 @@ def score(  # noqa: PLR0913, PLR0917  (one parameter an option of the command li
     The first screen says what leads and by how much, which mix respects the constraints, and where the files are.
     """
     from mcda import api
-    from mcda.api.study import ScalesChanged
+    from mcda.scenario.settings import ScalesChanged
 
     if name and len(weights) > 1:
         raise click.UsageError("--name names one scenario; with several -w each is named after its weights.")

@@ -46,10 +46,14 @@ def _canonical(data: object) -> object:
         case Fraction():
             return _rounded(Decimal(data.numerator) / data.denominator)
         case Mapping():
-            return {str(key): _canonical(value) for key, value in data.items()}
+            return {_key(key): _canonical(value) for key, value in data.items()}
         case list() | tuple():
             return [_canonical(value) for value in data]
     raise TypeError(f"{type(data).__name__} has no canonical form")
+
+
+def _key(key: object) -> str:
+    return repr(_rounded(key)) if isinstance(key, Decimal) else str(key)
 
 
 def _rounded(number: Decimal) -> float:

@@ -28,15 +28,22 @@ def record(scenario: Scenario, version: str, inputs_sha256: str) -> Json:
         "inputs_sha256": inputs_sha256,
         "inputs": inputs(scenario.study, scenario.weights),
         "overrides": list(scenario.overrides.texts),
+        "settings": {"scales_changed": scenario.settings.scales_changed, "blanks": scenario.settings.blanks},
         "findings": [_finding(finding) for finding in scenario.notes],
         "results": results(scenario),
     }
 
 
 def inputs(study: Study, weights: Weights) -> Json:
-    """The study of the run in canonical form, with the one set of weights that was used."""
+    """The study of the run in canonical form, with the one set of weights that was used; numbers as text, exact."""
     data = study.model_dump(mode="json", exclude={"weights"}, exclude_defaults=True)
     return {"study": data, "weights": weights.model_dump(mode="json", exclude_defaults=True)}
+
+
+def inputs_in_numbers(study: Study, weights: Weights) -> Json:
+    """The same with numbers as Decimal: what the fingerprint is taken of, so that 35 and 35.0 are one."""
+    data = study.model_dump(mode="python", exclude={"weights"}, exclude_defaults=True)
+    return {"study": data, "weights": weights.model_dump(mode="python", exclude_defaults=True)}
 
 
 def results(scenario: Scenario) -> Json:

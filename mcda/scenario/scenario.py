@@ -12,6 +12,7 @@ from mcda.problem import MixProblem, Problem, mix_problem, scoring_problem
 from mcda.problem.building import why_no_mix
 from mcda.scenario.overrides import Overrides, with_overrides, with_points
 from mcda.scenario.ranking import Ranking, ranking
+from mcda.scenario.settings import STRICT, Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,17 @@ class Scenario:
     mix: Choice | None
     why_no_mix: str
     notes: tuple[Finding, ...]
+    settings: Settings = STRICT
 
 
-def run(study: Study, weights: Weights, name: str, overrides: Overrides, notes: tuple[Finding, ...] = ()) -> Scenario:
+def run(
+    study: Study,
+    weights: Weights,
+    name: str,
+    overrides: Overrides,
+    notes: tuple[Finding, ...] = (),
+    settings: Settings = STRICT,
+) -> Scenario:
     """The scenario of a checked study. Raises EnginesDisagree if two exact engines give different mixes."""
     study, weights = with_overrides(study, overrides), with_points(weights, overrides.points)
     problem = scoring_problem(study, weights)
@@ -50,4 +59,5 @@ def run(study: Study, weights: Weights, name: str, overrides: Overrides, notes: 
         mix=None if reason else choose(mixing),
         why_no_mix=reason,
         notes=notes,
+        settings=settings,
     )

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from mcda.errors import Finding
 from mcda.model.checks.criteria import on_scale, scale_words, sound_scale
-from mcda.model.checks.names import did_you_mean, listed, slips
+from mcda.model.checks.names import did_you_mean, listed, nearest
 from mcda.model.criterion import Criterion, LevelsValue
 from mcda.model.draft import Draft
 from mcda.model.numbers import NumberError, read_quantity
@@ -17,6 +17,7 @@ from mcda.model.option import Rating
 from mcda.model.record import Entry
 
 _COLUMNS = ("low", "best", "high")
+Pair = tuple[str, str]
 
 
 def check(draft: Draft) -> Iterator[Finding]:
@@ -33,17 +34,46 @@ def check(draft: Draft) -> Iterator[Finding]:
 
 
 def _names(draft: Draft) -> Iterator[Finding]:
-    for table, word, keys in _axes(draft):
-        used = [getattr(rating, word) for rating in draft.ratings]
+    for side, (table, word, keys) in enumerate(_axes(draft)):
+        used = [_pair(rating)[side] for rating in draft.ratings]
         unknown = [key for key in dict.fromkeys(used) if key not in keys and not draft.is_broken(table, key)]
-        meant = slips(unknown, [key for key in keys if key not in used])
-        for key in unknown if draft.complete(table) else meant:
-            first = used.index(key)
-            rows = used.count(key)
-            again = f" ({rows} rows)" if rows > 1 else ""
-            what = f"There is no {word} '{key}'{again}."
-            cure = f"Did you mean '{meant[key]}', which has no ratings?" if key in meant else did_you_mean(key, keys)
+        for key in unknown:
+            meant = _meant(draft, side, key)
+            if meant is None and not draft.complete(table):
+                continue
+            first, rows = used.index(key), used.count(key)
+            what = f"There is no {word} '{key}'{f' ({rows} rows)' if rows > 1 else ''}."
+            cure = f"Did you mean '{meant}', which lacks that rating?" if meant else did_you_mean(key, keys)
             yield draft.places.finding(("ratings", first, word), f"unknown-{word}", what, cure)
+
+
+def _pair(rating: Rating) -> Pair:
+    return rating.option, rating.criterion
+
+
+def _meant(draft: Draft, side: int, typed: str) -> str | None:
+    """The known name that an unknown one stands for: it resembles it, and lacks just the ratings given to that one."""
+    rated = {_pair(rating) for rating in draft.ratings}
+    partners = {pair[1 - side] for pair in rated if pair[side] == typed}
+    _, _, keys = _axes(draft)[side]
+    free = [key for key in keys if not any(_of(side, key, partner) in rated for partner in partners)]
+    return nearest(typed, free)
+
+
+def _of(side: int, key: str, partner: str) -> Pair:
+    return (partner, key) if side else (key, partner)
+
+
+def _slipped(draft: Draft) -> frozenset[Pair]:
+    """The pairs whose rating stands under a misspelt name."""
+    pairs: set[Pair] = set()
+    for rating in draft.ratings:
+        pair = _pair(rating)
+        for side, (_, _, keys) in enumerate(_axes(draft)):
+            meant = None if pair[side] in keys else _meant(draft, side, pair[side])
+            if meant is not None:
+                pairs.add(_of(side, meant, pair[1 - side]))
+    return frozenset(pairs)
 
 
 def _axes(draft: Draft) -> tuple[tuple[str, str, list[str]], ...]:
@@ -58,18 +88,13 @@ def _missing(draft: Draft) -> Iterator[Finding]:
     options, criteria = (keys for _, _, keys in _axes(draft))
     rated = {(rating.option, rating.criterion) for rating in draft.ratings}
     rated |= {(o, c) for o, _, c in (key.partition(" x ") for table, key in draft.broken if table == "ratings")}
-    misspelt = _misspelt(draft, "option", options) | _misspelt(draft, "criterion", criteria)
+    rated |= _slipped(draft)
     for option in options:
-        gaps = [c for c in criteria if (option, c) not in rated and c not in misspelt]
-        if gaps and option not in misspelt:
+        gaps = [c for c in criteria if (option, c) not in rated]
+        if gaps:
             what = f"'{option}' has no rating on {listed(gaps)}."
             cure = "Add a row for each; leave `best` empty only with --allow-missing."
             yield draft.places.finding(("files", "ratings"), "missing-rating", what, cure)
-
-
-def _misspelt(draft: Draft, word: str, keys: list[str]) -> set[str]:
-    used = {getattr(rating, word) for rating in draft.ratings}
-    return set(slips([key for key in used if key not in keys], [key for key in keys if key not in used]).values())
 
 
 def _duplicates(draft: Draft) -> Iterator[Finding]:
