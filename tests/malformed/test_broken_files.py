@@ -209,6 +209,7 @@ RATED = [
         "unknown-criterion",
         "'risk'",
     ),
+    case("one row misspelt", rating(5, "forun,risk,,0,,,x,y"), f"{RATINGS}:5", "unknown-option", "'forum'"),
     case("row missing", rating(5, ""), RATINGS, "missing-rating", "'forum'", "risk"),
     case("rated twice", rating(5, "talks,risk,,0,,,x,y"), f"{RATINGS}:5", "duplicate-rating", ":2", count=2),
     case("wrong confidence", rating(2, "talks,risk,,-1,,sure,x,y"), f"{RATINGS}:2", "choice", "sure"),
