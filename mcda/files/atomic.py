@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import os
+import platform
 import re
 import shutil
+import sys
 import time
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
+from zlib import crc32
 
 from mcda.errors import Finding, Place, StudyError
 
-# A stray folder of a dead process may still belong to a live one on another machine that shares the disk.
-_SETTLED_SECONDS = 60
 _FORGOTTEN_SECONDS = 24 * 3600
-_MOST_TRIES = 50
-_STRAY = re.compile(r"\.(?P<name>.+)\.(?P<pid>\d+)\.[0-9a-f]{8}\.(?P<kind>new|old)\Z")
+_MOST_TRIES = 100
+_STRAY = re.compile(r"\.(?P<name>.+)\.(?P<host>[0-9a-f]{8})\.(?P<pid>\d+)\.[0-9a-f]{8}\.(?P<kind>new|old)\Z")
+_LOCKS = (".~lock.*#", "~$*")
 _TAKEN = (errno.ENOTEMPTY, errno.EEXIST)
+_HERE, _EXCHANGE = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of renameat2(2)
 
 
 def write_files(folder: Path, files: Mapping[str, bytes], ours: Collection[str] = ()) -> None:
@@ -37,17 +41,17 @@ def write_files(folder: Path, files: Mapping[str, bytes], ours: Collection[str] 
         if folder.exists() and not folder.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, "a file has the name of the folder")
         sweep(folder.parent)
+        _refuse_open(folder)
         fresh = _beside(folder, "new")
         try:
             fresh.mkdir()
             for name, data in files.items():
                 _write(fresh / name, data)
+            _bring_along(folder, fresh, {*files, *ours})
             _sync_folder(fresh)
-            old = _swap(fresh, folder)
+            _swap(fresh, folder)
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
-        for each in old:
-            _carry_over(each, folder, {*files, *ours})
 
 
 def write_file(path: Path, data: bytes) -> None:
@@ -65,32 +69,33 @@ def write_file(path: Path, data: bytes) -> None:
 
 
 def sweep(parent: Path) -> None:
-    """Take away what dead runs left in a folder; what they had moved aside and not brought back returns.
+    """Take away what dead runs left in a folder; a folder that one had moved aside and not replaced returns.
 
-    A stray counts as dead when its process is gone and it is a minute old, or when it is a day old.
+    A run on another machine that shares the disk counts as dead after a day.
     """
     for stray in sorted(parent.glob(".*")):
         match = _STRAY.match(stray.name)
         # Another run may sweep at the same time.
         with suppress(OSError):
-            if match and _is_dead(stray, int(match["pid"])):
+            if match and _is_dead(stray, match["host"], int(match["pid"])):
                 _remove(stray, parent / match["name"], match["kind"])
 
 
 def _remove(stray: Path, target: Path, kind: str) -> None:
     if kind == "old" and not target.exists():
         stray.rename(target)
-    elif kind == "old":
-        _carry_over(stray, target, ())
     elif stray.is_dir():
         shutil.rmtree(stray, ignore_errors=True)
     else:
         stray.unlink(missing_ok=True)
 
 
-def _is_dead(stray: Path, pid: int) -> bool:
-    age = time.time() - stray.stat().st_mtime
-    return age > _FORGOTTEN_SECONDS or (age > _SETTLED_SECONDS and not _is_alive(pid))
+def _is_dead(stray: Path, host: str, pid: int) -> bool:
+    return time.time() - stray.stat().st_mtime > _FORGOTTEN_SECONDS or (host == _host() and not _is_alive(pid))
+
+
+def _host() -> str:
+    return f"{crc32(platform.node().encode()):08x}"
 
 
 def _is_alive(pid: int) -> bool:
@@ -107,51 +112,68 @@ def _is_alive(pid: int) -> bool:
 
 
 def _beside(path: Path, kind: str) -> Path:
-    return path.parent / f".{path.name}.{os.getpid()}.{uuid4().hex[:8]}.{kind}"
+    return path.parent / f".{path.name}.{_host()}.{os.getpid()}.{uuid4().hex[:8]}.{kind}"
 
 
-def _swap(fresh: Path, folder: Path) -> list[Path]:
-    """Rename `fresh` to `folder`; what stood there, moved aside. Another run may do the same at the same time."""
-    moved: list[Path] = []
-    try:
-        for _ in range(_MOST_TRIES):
-            _move_aside(folder, moved)
-            if _rename(fresh, folder):
-                _sync_folder(folder.parent)
-                return moved
-    except OSError:
-        if moved and not folder.exists():
-            moved[-1].rename(folder)
-        raise
+def _swap(fresh: Path, folder: Path) -> None:
+    """Put `fresh` in the place of `folder`; what stood there is gone at the end."""
+    for _ in range(_MOST_TRIES):
+        if _exchanged(fresh, folder) or _replaced(fresh, folder):
+            _sync_folder(folder.parent)
+            return
     raise OSError(errno.EBUSY, "another run keeps replacing the folder")
 
 
-def _move_aside(folder: Path, moved: list[Path]) -> None:
+def _exchanged(fresh: Path, folder: Path) -> bool:
+    """Whether the two folders changed places in one step, which only Linux can."""
+    exchange = getattr(ctypes.CDLL(None), "renameat2", None) if sys.platform == "linux" else None
+    if exchange is None:
+        return False
+    return bool(exchange(_HERE, os.fsencode(fresh), _HERE, os.fsencode(folder), _EXCHANGE) == 0)
+
+
+def _replaced(fresh: Path, folder: Path) -> bool:
+    """Whether the new folder took the place of the old one by two renames; False if another run was faster.
+
+    A run that dies between the two leaves the old folder set aside, for `sweep` to bring back.
+    """
     old = _beside(folder, "old")
     with suppress(FileNotFoundError):
         folder.rename(old)
-        moved.append(old)
-
-
-def _rename(fresh: Path, folder: Path) -> bool:
-    """Whether the new folder took its place; False if another run's was there first."""
     try:
         fresh.rename(folder)
     except OSError as error:
-        if error.errno in _TAKEN:
-            return False
-        raise
-    return True
+        if old.exists() and not folder.exists():
+            old.rename(folder)
+        if error.errno not in _TAKEN:
+            raise
+        taken = True
+    else:
+        taken = False
+    shutil.rmtree(old, ignore_errors=True)
+    return not taken
 
 
-def _carry_over(old: Path, folder: Path, without: Collection[str]) -> None:
-    """Move a person's own files from the old folder to the new one, then remove the old one."""
-    # A file that cannot be moved stays in the folder set aside, and so does that folder.
-    with suppress(OSError):
-        for path in sorted(old.iterdir()):
-            if path.name not in without and not (folder / path.name).exists():
-                path.rename(folder / path.name)
-        shutil.rmtree(old)
+def _bring_along(folder: Path, fresh: Path, ours: Collection[str]) -> None:
+    """Copy what a person put into the folder."""
+    for entry in sorted(folder.iterdir()) if folder.is_dir() else ():
+        # Another run may replace the folder meanwhile: its own copy of the file is as good.
+        with suppress(FileNotFoundError):
+            if entry.name in ours:
+                continue
+            if entry.is_dir() and not entry.is_symlink():
+                shutil.copytree(entry, fresh / entry.name, symlinks=True)
+            else:
+                shutil.copy2(entry, fresh / entry.name, follow_symlinks=False)
+
+
+def _refuse_open(folder: Path) -> None:
+    for pattern in _LOCKS:
+        for lock in folder.glob(pattern):
+            name = lock.name.removeprefix(".~lock.").removeprefix("~$").removesuffix("#")
+            what = f"{name} is open in a spreadsheet program."
+            cure = f"Close it or use --name. If nothing is open, a program crashed: delete {lock.as_posix()}."
+            raise StudyError([Finding(Place(folder.as_posix()), "cannot-write", what, cure)])
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import csv
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from mcda.errors import Finding, Place
 from mcda.files.text import LONGEST_SHOWN, read_text
+from mcda.model.columns import folded
 from mcda.model.table import Cell, Row, Table
 
 SEPARATORS = (",", ";", "\t", "|")
 MOST_COLUMNS = 1000
 MOST_LINES = 100_000
 _SNIFFED = 50
+_LONGEST_CELL = 100_000
 _STATED = re.compile(r'"?sep=(.)"?\Z', re.IGNORECASE)
 _REMARK = re.compile(r'\s*"?#(?![A-Z0-9/]+[!?]|N/A)')
 _GUARDED = re.compile(r"'[=+\-@\t]")
@@ -146,7 +147,7 @@ def _record(lines: Sequence[str], line: int, separator: str) -> tuple[_Record, i
         trouble = "cell" if "limit" in str(error) else "open" if reader.line_num > 1 or _odd(lines[line]) else "closed"
         if trouble == "cell":
             return _Record(line, tuple(lines[line][:LONGEST_SHOWN].split(separator)), trouble), reader.line_num
-        lenient = csv.reader([lines[line]], delimiter=separator)
+        lenient = csv.reader([lines[line][:_LONGEST_CELL]], delimiter=separator)
         return _Record(line, tuple(next(lenient)), trouble), 1
 
 
@@ -169,23 +170,14 @@ def _header_findings(sheet: _Sheet, body: Sequence[_Record]) -> Iterator[Finding
         yield _trouble(sheet, sheet.header)
     seen: set[str] = set()
     for column, name in enumerate(sheet.names):
-        folded = folded_heading(name)
-        if folded and folded in seen:
+        heading = folded(name)
+        if heading and heading in seen:
             what = f"The heading '{name}' stands over more than one column."
             yield sheet.finding(line, "heading-twice", what, "Rename or delete one of the columns.")
         elif not name and any(sheet.cell(record, column).text for record in body):
             what = f"Column {column + 1} has entries but no heading."
             yield sheet.finding(line, "blank-heading", what, "Give it a heading, or clear the column.")
-        seen.add(folded)
-
-
-def folded_heading(name: str) -> str:
-    """A heading without the differences that nobody means: case, spaces, the way accents are stored.
-
-    >>> folded_heading("  Political  Capital")
-    'political capital'
-    """
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+        seen.add(heading)
 
 
 def _row_findings(sheet: _Sheet, body: Sequence[_Record]) -> Iterator[Finding]:

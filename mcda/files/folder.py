@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -137,8 +137,8 @@ def _check_there(root: Path) -> None:
 
 def _required(found: _Gathering, name: str, table: str, endings: tuple[str, ...]) -> Path | None:
     """The one file that the study must have under this name; a finding where there is none."""
-    path = _one(found, name, endings)
-    if path is None:
+    path = _one(found, name, table, endings)
+    if path is None and (table, "") not in found.broken:
         found.broken.add((table, ""))
         there = [file for file in _listing(found, "inputs") if _stem(file) == name]
         cure = "Write it, or start from the example that `mcda init DIR` makes."
@@ -150,7 +150,7 @@ def _required(found: _Gathering, name: str, table: str, endings: tuple[str, ...]
 
 def _constraints(found: _Gathering) -> Document | None:
     """The constraints, if there are any: the file may be missing or hold nothing but remarks."""
-    path = _one(found, "constraints", YAML_ENDINGS)
+    path = _one(found, "constraints", "constraints", YAML_ENDINGS)
     if path is None:
         return None
     document, findings = yaml.read_yaml(path, _shown(found, path))
@@ -160,7 +160,7 @@ def _constraints(found: _Gathering) -> Document | None:
 
 
 def _weights(found: _Gathering) -> Iterator[tuple[str, Document | Table]]:
-    for path in _all_of(found, "inputs/weights", (*YAML_ENDINGS, *TABLE_ENDINGS)):
+    for path in _all_of(found, "inputs/weights", "weights", (*YAML_ENDINGS, *TABLE_ENDINGS)):
         source: Document | Table | None
         mark = ("weights", path.stem)
         if path.suffix.casefold() in YAML_ENDINGS:
@@ -172,7 +172,7 @@ def _weights(found: _Gathering) -> Iterator[tuple[str, Document | Table]]:
 
 
 def _documents(found: _Gathering, folder: str, table: str) -> Iterator[tuple[str, Document]]:
-    for path in _all_of(found, folder, YAML_ENDINGS):
+    for path in _all_of(found, folder, table, YAML_ENDINGS):
         document = found.keep(yaml.read_yaml(path, _shown(found, path)), (table, path.stem))
         if document is not None:
             yield path.stem, document
@@ -182,27 +182,39 @@ def _table(found: _Gathering, path: Path, sheet: str) -> tuple[Table | None, tup
     return read_table(path, _shown(found, path), found.read_book, sheet)
 
 
-def _all_of(found: _Gathering, folder: str, endings: tuple[str, ...]) -> Iterator[Path]:
+def _all_of(found: _Gathering, folder: str, table: str, endings: tuple[str, ...]) -> Iterator[Path]:
     """The files of a folder, one for each name; others are noted."""
-    seen: dict[str, Path] = {}
+    same: dict[str, list[Path]] = {}
     for path in _listing(found, folder):
-        if path.suffix.casefold() not in endings:
+        if path.suffix.casefold() in endings:
+            same.setdefault(_stem(path), []).append(path)
+        else:
             what = f"'{path.name}' is not read: its ending is none of {', '.join(endings)}."
             note = Finding(Place(_shown(found, path)), "file-ignored", what, "Rename it or move it.", severity="note")
             found.findings.append(note)
-        elif _stem(path) in seen:
-            _two_files(found, seen[_stem(path)], path)
+    for paths in same.values():
+        if len(paths) == 1:
+            yield paths[0]
         else:
-            seen[_stem(path)] = path
-            yield path
+            _two_files(found, paths, [(table, path.stem) for path in paths])
 
 
-def _one(found: _Gathering, name: str, endings: tuple[str, ...]) -> Path | None:
+def _one(found: _Gathering, name: str, table: str, endings: tuple[str, ...]) -> Path | None:
+    """The one file of this name, if there is one."""
     files = _listing(found, "inputs")
     there = [path for path in files if _stem(path) == name and path.suffix.casefold() in endings]
-    for other in there[1:]:
-        _two_files(found, there[0], other)
+    if len(there) > 1:
+        _two_files(found, there, [(table, "")])
+        return None
     return there[0] if there else None
+
+
+def _two_files(found: _Gathering, paths: Sequence[Path], marks: Sequence[tuple[str, str]]) -> None:
+    """Which of them was meant is for the person to say, so none is read."""
+    named = " and ".join(_shown(found, path) for path in paths)
+    what = f"There are {len(paths)} files for one thing: {named}."
+    found.find(_shown(found, paths[-1]), "two-files", what, "Keep one and move the other away.")
+    found.broken.update(marks)
 
 
 def _listing(found: _Gathering, folder: str) -> list[Path]:
@@ -218,11 +230,6 @@ def _listing(found: _Gathering, folder: str) -> list[Path]:
 def _stem(path: Path) -> str:
     """What two files must not share: on some disks they would be one file."""
     return folded(path.stem)
-
-
-def _two_files(found: _Gathering, one: Path, other: Path) -> None:
-    what = f"There are two files for one thing: {_shown(found, one)} and {_shown(found, other)}."
-    found.find(_shown(found, other), "two-files", what, "Keep one and move the other away.")
 
 
 def _shown(found: _Gathering, path: Path) -> str:

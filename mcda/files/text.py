@@ -118,7 +118,7 @@ def _lines(text: str) -> str:
 
 
 def _too_large(shown: str, most: int) -> Read:
-    what = f"The file is larger than {most / 2**20:.0f} MB, far more than a study needs."
+    what = f"The file is larger than {most / 1024:,.0f} kB, far more than a study needs."
     return _no(shown, "too-large", what, "Check that it is the right file.")
 
 

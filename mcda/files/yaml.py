@@ -32,7 +32,7 @@ from mcda.model.document import KEY, Document, Node
 from mcda.model.numbers import NumberError, read_quantity
 from mcda.model.places import Path, Spot
 
-MOST_BYTES = 2**19
+MOST_BYTES = 2**18
 DEEPEST = 20
 _BLANK = frozenset({"", "~", "null", "Null", "NULL"})
 _OUR_TAGS = frozenset(f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "map", "seq"))

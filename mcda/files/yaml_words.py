@@ -66,6 +66,8 @@ def _trouble(error: YAMLError, text: str) -> _Trouble:
     if not isinstance(error, MarkedYAMLError):
         return _Trouble("", "", lines, 0, 0)
     context, problem = str(error.context or ""), str(error.problem or "")
+    if "node content" in problem and "stream end" in problem:
+        return _open_at_the_end(text, lines)
     opens = _opens_there(context, problem)
     mark = (error.context_mark if opens else error.problem_mark) or error.context_mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
@@ -76,11 +78,20 @@ def _trouble(error: YAMLError, text: str) -> _Trouble:
     return _Trouble(context, problem, lines, line, column)
 
 
+def _open_at_the_end(text: str, lines: list[str]) -> _Trouble:
+    """The file ends right after an opening bracket or a comma: the last bracket is the one to close."""
+    at = max(text.rfind("["), text.rfind("{"), 0)
+    kind = "mapping" if text[at : at + 1] == "{" else "sequence"
+    line, column = text.count("\n", 0, at), at - (text.rfind("\n", 0, at) + 1)
+    return _Trouble(kind, "expected ',' or the end of the stream", lines, line, column)
+
+
 def _opens_there(context: str, problem: str) -> bool:
     """Whether something was opened and never closed: then the opening is the place to mend."""
     return (
         "end of stream" in problem
         or "stream end" in problem
+        or "the stream" in problem
         or "document separator" in problem
         or (problem.startswith("expected ',' or") and "but got '['" not in problem and "scalar" not in problem)
         or "could not find expected ':'" in problem

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mcda.errors import Finding, Place
@@ -106,10 +106,22 @@ def columns_of(table: Table, known: Mapping[str, str], needed: Mapping[str, str]
         else:
             index[name] = i
     missing = [name for name in needed if name not in index]
-    meant = slips(list(unknown), missing)
+    meant = meant_by(list(unknown), missing)
     findings += [_unknown(cell, meant.get(heading), known) for heading, cell in unknown.items()]
     findings += [_missing(table, name, needed[name]) for name in missing if name not in meant.values()]
     return Columns(table, index, tuple(missing), tuple(findings))
+
+
+def meant_by(unknown: Sequence[str], missing: Sequence[str]) -> Mapping[str, str]:
+    """Which missing name each unknown one was meant to be: the one it resembles, or the only one that is left.
+
+    >>> dict(meant_by(["optoin", "value"], ["option", "best"]))
+    {'optoin': 'option', 'value': 'best'}
+    """
+    meant = dict(slips(unknown, missing))
+    strange = [name for name in dict.fromkeys(unknown) if name not in meant]
+    left = [name for name in missing if name not in meant.values()]
+    return meant | {strange[0]: left[0]} if len(strange) == len(left) == 1 else meant
 
 
 def only_known(columns: Columns) -> Columns:
@@ -142,5 +154,5 @@ def _missing(table: Table, name: str, cure: str) -> Finding:
 def blanks(line: Line, names: Iterable[str], cure: Callable[[str], str]) -> list[Finding]:
     """A finding for each of these columns that is blank."""
     return [
-        line.finding(name, "blank-cell", f"The {name} is blank.", cure(name)) for name in names if not line.text(name)
+        line.finding(name, "blank-cell", f"'{name}' is blank.", cure(name)) for name in names if not line.text(name)
     ]

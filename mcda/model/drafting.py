@@ -8,7 +8,6 @@ from itertools import chain
 from typing import TypeVar
 
 from mcda.errors import Finding, errors
-from mcda.model.checks.names import nearest
 from mcda.model.columns import Spoilt
 from mcda.model.constraint import Constraint, Constraints
 from mcda.model.criterion import Branch, Criterion
@@ -138,7 +137,7 @@ def _has_all_criteria(sources: Sources) -> bool:
 
 def _is_branch(document: Document) -> bool:
     kind = document.data.get("kind") if isinstance(document.data, Mapping) else None
-    return isinstance(kind, str) and nearest(kind, ["branch"]) is not None
+    return kind == "branch"
 
 
 def _criteria(documents: Mapping[str, Document]) -> tuple[Part[Criterion], Part[Branch]]:
@@ -149,10 +148,23 @@ def _criteria(documents: Mapping[str, Document]) -> tuple[Part[Criterion], Part[
 
 def _node(kind: type[N], key: str, document: Document) -> Part[N]:
     mark = ("criteria", key)
+    unsure = _kind_of_node(document)
+    if unsure:
+        return Part(findings=unsure, broken=frozenset([mark]))
     wrong = _file_name(key, document) or _key_agrees(document, key)
-    data = {**document.data, "key": key} if isinstance(document.data, Mapping) else document.data
+    sound = key if is_key(key) else key_like(key)
+    data = {**document.data, "key": sound} if isinstance(document.data, Mapping) else document.data
     part = made(kind, data, document.spots, mark)
     return spoiled(part, mark, wrong) if wrong else part
+
+
+def _kind_of_node(document: Document) -> tuple[Finding, ...]:
+    kind = document.data.get("kind") if isinstance(document.data, Mapping) else None
+    if kind is None or kind in ("criterion", "branch"):
+        return ()
+    what = f"'kind' is '{kind}'." if isinstance(kind, str) else "'kind' must be one word."
+    cure = "Use criterion (or leave it out), or branch for a group of criteria."
+    return (Places(document.spots).finding(("kind",), "choice", what, cure),)
 
 
 def _file_name(key: str, source: Document | Table) -> tuple[Finding, ...]:
@@ -175,7 +187,7 @@ def _weights(sources: Mapping[str, Document | Table], nodes: Keys, spoilt: Spoil
     parts = []
     for key, source in sources.items():
         wrong = _file_name(key, source) or (_key_agrees(source, key) if isinstance(source, Document) else ())
-        part = _one_weights(source, key, nodes, spoilt)
+        part = _one_weights(source, key if is_key(key) else key_like(key), nodes, spoilt)
         parts.append(spoiled(part, ("weights", key), wrong) if wrong else part)
     return numbered("weights", parts)
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from mcda.errors import Finding
-from mcda.model.checks.names import nearest
+from mcda.model.checks.names import did_you_mean, nearest
 from mcda.model.columns import Columns, Line, Spoilt, blanks, columns_of, folded, same
 from mcda.model.naming import Keys
 from mcda.model.numbers import DecimalMark, NumberError, read_quantity
 from mcda.model.option import Rating
 from mcda.model.part import Part, made, numbered
 from mcda.model.places import Path, Spot
-from mcda.model.record import Entry
+from mcda.model.record import Entry, is_key
 from mcda.model.table import Table
 
 RATING_COLUMNS = ("option", "criterion", "low", "best", "high", "confidence", "source", "rationale")
@@ -36,6 +36,41 @@ class Rated:
         except NumberError:
             return text
         return text if quantity.percent and "%" not in self.units.get(criterion, "") else quantity.value
+
+
+@dataclass(frozen=True, slots=True)
+class _Axis:
+    """The options or the criteria of a ratings table. `meant` holds names that are unknown but can be guessed."""
+
+    word: str
+    keys: Keys
+    meant: Mapping[str, str]
+
+    def key(self, line: Line) -> str:
+        return self.keys.key(line.text(self.word))
+
+    def possible(self, line: Line) -> tuple[str, ...]:
+        """The keys that a row may be about, to know what may not be called missing."""
+        text = line.text(self.word)
+        if text in self.meant:
+            return (self.meant[text],)
+        return tuple(self.keys.shown) if not text or self.keys.is_unknown_name(text) else (self.key(line),)
+
+    def unknown(self, lines: Sequence[Line]) -> Iterator[Finding]:
+        """One finding for each name that is neither known nor a possible key, however many rows it has."""
+        count = Counter(line.text(self.word) for line in lines)
+        first = {line.text(self.word): line for line in reversed(lines)}
+        for text in count if self.keys.complete else ():
+            if text and self.keys.is_unknown_name(text):
+                again = f" ({count[text]} rows)" if count[text] > 1 else ""
+                near = self.meant.get(text)
+                cure = f"Did you mean '{near}'?" if near else did_you_mean(text, self.keys.shown)
+                what = f"There is no {self.word} '{text}'{again}."
+                yield first[text].finding(self.word, f"unknown-{self.word}", what, cure)
+
+
+def _axis(word: str, keys: Keys, lines: Sequence[Line]) -> _Axis:
+    return _Axis(word, keys, keys.meant([line.text(word) for line in lines if line.text(word)]))
 
 
 def ratings_part(table: Table, rated: Rated, spoilt: Spoilt) -> Part[Rating]:
@@ -61,83 +96,87 @@ def _long(table: Table, rated: Rated, spoilt: Spoilt) -> Part[Rating]:
     columns = columns_of(table, same(RATING_COLUMNS), needed)
     if columns.missing:
         return Part(findings=columns.findings, broken=frozenset([("ratings", "")]))
-    mark = columns.decimal_mark(_NUMBERS)
     lines = list(columns.lines(spoilt))
-    part = numbered("ratings", (_rating(line, is_spoilt, rated, mark) for line, is_spoilt in lines))
-    unknown = [f for word in ("option", "criterion") for f in _unknown(lines, word, rated)]
+    sound = [line for line, is_spoilt in lines if not is_spoilt]
+    axes = _axis("option", rated.options, sound), _axis("criterion", rated.criteria, sound)
+    mark = columns.decimal_mark(_NUMBERS)
+    parts = [_waiting(line, *axes) if bad else _rating(line, axes, rated, mark) for line, bad in lines]
+    unknown = [finding for axis in axes for finding in axis.unknown(sound)]
+    return _with_findings(numbered("ratings", parts), columns.findings, unknown)
+
+
+def _with_findings(part: Part[Rating], heading: Iterable[Finding], unknown: Iterable[Finding]) -> Part[Rating]:
     findings = sorted((*part.findings, *unknown), key=lambda finding: finding.place)
-    return Part(part.records, part.spots, (*columns.findings, *findings), part.broken)
+    return replace(part, findings=(*heading, *findings))
 
 
-def _rating(line: Line, is_spoilt: bool, rated: Rated, mark: DecimalMark) -> Part[Rating]:  # a fact
-    option, criterion = rated.options.key(line.text("option")), rated.criteria.key(line.text("criterion"))
+def _rating(line: Line, axes: tuple[_Axis, _Axis], rated: Rated, mark: DecimalMark) -> Part[Rating]:
+    option, criterion = (axis.key(line) for axis in axes)
     wrong = blanks(line, ("option", "criterion"), lambda name: f"Say which {name} is rated.")
-    unknown = rated.options.is_unknown_name(option) or rated.criteria.is_unknown_name(criterion)
-    if is_spoilt or wrong or unknown:
-        pair = f"{rated.options.nearest(option)} x {rated.criteria.nearest(criterion)}"
-        return Part(findings=() if is_spoilt else tuple(wrong), broken=frozenset([("ratings", pair)]))
+    if wrong or not is_key(option) or not is_key(criterion):
+        return _waiting(line, *axes).with_findings(wrong)
     data: dict[str, object] = {**line.texts, "option": option, "criterion": criterion}
     data |= {name: rated.entry(criterion, line.text(name), mark) for name in _NUMBERS if line.text(name)}
     if "confidence" in data:
         data["confidence"] = line.text("confidence").casefold()
-    return made(Rating, data, line.spots(), ("ratings", f"{option} x {criterion}"))
+    return made(Rating, data, line.spots(), _mark(option, criterion))
 
 
-def _unknown(lines: list[tuple[Line, bool]], word: str, rated: Rated) -> Iterator[Finding]:
-    """One finding for each name that is neither known nor a possible key, however many rows it has."""
-    keys = rated.options if word == "option" else rated.criteria
-    there = [line for line, is_spoilt in lines if not is_spoilt and line.text(word)]
-    count = Counter(line.text(word) for line in there)
-    for line in there if keys.complete else ():
-        text = line.text(word)
-        if keys.is_unknown_name(text) and count[text]:
-            again = f" ({count[text]} rows)" if count[text] > 1 else ""
-            yield line.finding(word, f"unknown-{word}", f"There is no {word} '{text}'{again}.", keys.cure(text))
-            count[text] = 0
+def _waiting(line: Line, options: _Axis, criteria: _Axis) -> Part[Rating]:
+    """A row that cannot be read: what it may be about is not missing."""
+    pairs = ((o, c) for o in options.possible(line) for c in criteria.possible(line))
+    return Part(broken=frozenset(_mark(*pair) for pair in pairs))
+
+
+def _mark(option: str, criterion: str) -> tuple[str, str]:
+    return "ratings", f"{option} x {criterion}"
 
 
 def _wide(table: Table, rated: Rated, spoilt: Spoilt) -> Part[Rating]:
-    if not rated.criteria.complete:
-        return _wide_in_part(table, rated, spoilt)
     keys = list(rated.criteria.shown)
     needed = {"option": "Name the option of each row by its key."}
     needed |= {key: f"Add a column {key}, or a long table (option, criterion, best)." for key in keys}
-    known = {"option": "option"} | dict(rated.criteria.by_text)
-    columns = columns_of(table, known, needed)
-    return _wide_ratings(columns, rated, spoilt, columns.findings)
+    columns = columns_of(table, {"option": "option"} | dict(rated.criteria.by_text), needed)
+    if not rated.criteria.complete:
+        # A heading may be a criterion that could not be read, so nothing is said about headings.
+        part = _wide_ratings(replace(columns, findings=()), rated, spoilt)
+        return replace(part, broken=part.broken | {("ratings", "")})
+    return _wide_ratings(columns, rated, spoilt)
 
 
-def _wide_in_part(table: Table, rated: Rated, spoilt: Spoilt) -> Part[Rating]:
-    """A wide table beside criteria that could not all be read: what is known is read, the rest waits."""
-    columns = columns_of(table, {"option": "option"} | dict(rated.criteria.by_text), {})
-    part = _wide_ratings(columns, rated, spoilt, ())
-    return Part(part.records, part.spots, part.findings, part.broken | {("ratings", "")})
-
-
-def _wide_ratings(columns: Columns, rated: Rated, spoilt: Spoilt, findings: tuple[Finding, ...]) -> Part[Rating]:
+def _wide_ratings(columns: Columns, rated: Rated, spoilt: Spoilt) -> Part[Rating]:
     if "option" not in columns.index:
-        return Part(findings=findings, broken=frozenset([("ratings", "")]))
+        return Part(findings=columns.findings, broken=frozenset([("ratings", "")]))
     lines = list(columns.lines(spoilt))
+    sound = [line for line, is_spoilt in lines if not is_spoilt]
+    axis = _axis("option", rated.options, sound)
     keys = [name for name in columns.index if name != "option"]
-    marks = columns.decimal_mark(keys)
-    part = numbered("ratings", (one for line, bad in lines for one in _row(line, bad, keys, rated, marks)))
-    unknown = tuple(_unknown(lines, "option", rated))
-    absent = {(o, c) for o in rated.options.shown for c in columns.missing}
-    broken = part.broken | {("ratings", f"{option} x {criterion}") for option, criterion in absent}
-    return Part(part.records, part.spots, (*findings, *part.findings, *unknown), broken)
+    mark = columns.decimal_mark(keys)
+    parts = [
+        part
+        for line, bad in lines
+        for part in (_row_waiting(line, keys, axis) if bad else _row(line, keys, axis, rated, mark))
+    ]
+    absent = (_mark(option, key) for option in rated.options.shown for key in columns.missing)
+    part = _with_findings(numbered("ratings", parts), columns.findings, axis.unknown(sound))
+    return replace(part, broken=part.broken.union(absent))
 
 
-def _row(line: Line, is_spoilt: bool, keys: list[str], rated: Rated, mark: DecimalMark) -> Iterator[Part[Rating]]:
-    option = rated.options.key(line.text("option"))
+def _row(line: Line, keys: Sequence[str], axis: _Axis, rated: Rated, mark: DecimalMark) -> Iterator[Part[Rating]]:
+    option = axis.key(line)
     wrong = blanks(line, ("option",), lambda name: f"Say which {name} is rated.")
-    if is_spoilt or wrong or rated.options.is_unknown_name(option):
-        marks = frozenset(("ratings", f"{rated.options.nearest(option)} x {key}") for key in keys)
-        yield Part(findings=() if is_spoilt else tuple(wrong), broken=marks)
+    if wrong or not is_key(option):
+        yield Part(findings=tuple(wrong))
+        yield from _row_waiting(line, keys, axis)
         return
     for key in keys:
         data: dict[str, object] = {"option": option, "criterion": key}
         if line.text(key):
             data["best"] = rated.entry(key, line.text(key), mark)
-        spots: dict[Path, Spot] = {(): line.spot(key), ("option",): line.spot("option"), ("criterion",): line.spot(key)}
-        spots |= {(name,): Spot(line.cell(key).place, line.row.line) for name in _NUMBERS}
-        yield made(Rating, data, spots, ("ratings", f"{option} x {key}"))
+        spots: dict[Path, Spot] = {(): line.spot(key), ("option",): line.spot("option")}
+        spots |= {(name,): line.spot(key) for name in ("criterion", *_NUMBERS)}
+        yield made(Rating, data, spots, _mark(option, key))
+
+
+def _row_waiting(line: Line, keys: Sequence[str], axis: _Axis) -> Iterator[Part[Rating]]:
+    yield Part(broken=frozenset(_mark(option, key) for option in axis.possible(line) for key in keys))

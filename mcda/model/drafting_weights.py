@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from mcda.errors import Finding
-from mcda.model.columns import Line, Spoilt, blanks, columns_of, only_known, same
+from mcda.errors import Finding, errors
+from mcda.model.checks.names import did_you_mean
+from mcda.model.columns import Columns, Line, Spoilt, blanks, columns_of, only_known, same
 from mcda.model.document import Document
 from mcda.model.naming import Keys
 from mcda.model.numbers import DecimalMark, NumberError, Quantity, read_quantity
@@ -54,13 +56,13 @@ def weights_from_table(table: Table, key: str, nodes: Keys, spoilt: Spoilt) -> P
     """One set of weights from a table with the columns criterion (key or name) and points; others are passed over."""
     mark = ("weights", key)
     needed = {"criterion": "Name each criterion by its key.", "points": "Give points to each criterion."}
-    columns = only_known(columns_of(table, {**same(needed), "key": "criterion"}, needed))
+    columns = _columns(table, needed)
     if columns.missing:
         return Part(findings=columns.findings, broken=frozenset([mark]))
     lines = [line for line, is_spoilt in columns.lines(spoilt) if not is_spoilt]
     decimal = columns.decimal_mark(["points"])
     read = [(line, nodes.key(line.text("criterion")), _points(line, nodes, decimal)) for line in lines]
-    findings = [*columns.findings, *(each for _, _, each in read if isinstance(each, Finding)), *_twice(read)]
+    findings = [*errors(columns.findings), *(each for _, _, each in read if isinstance(each, Finding)), *_twice(read)]
     given = {node: (line, each) for line, node, each in read if isinstance(each, Quantity)}
     findings += _mixed_rows(given)
     if findings or len(lines) < len(table.rows):
@@ -68,7 +70,26 @@ def weights_from_table(table: Table, key: str, nodes: Keys, spoilt: Spoilt) -> P
     spots: dict[Path, Spot] = {(): Spot(table.place), ("points",): Spot(table.place)}
     spots |= {("points", node): line.spot("points") for node, (line, _) in given.items()}
     points = {node: quantity.value for node, (_, quantity) in given.items()}
-    return made(Weights, {"key": key, "name": plain_name(key), "points": points}, spots, mark)
+    part = made(Weights, {"key": key, "name": plain_name(key), "points": points}, spots, mark)
+    return part.with_findings(columns.findings)
+
+
+def _columns(table: Table, needed: Mapping[str, str]) -> Columns:
+    """The two columns; a sheet of ours has more of them, and in a file of one table others are noted."""
+    columns = columns_of(table, {**same(needed), "key": "criterion"}, needed)
+    if columns.missing or table.place.cell:
+        return only_known(columns)
+    others = [finding for finding in columns.findings if finding.code == "unknown-column"]
+    notes = [
+        replace(
+            each,
+            what=f"The column '{each.text}' is not read.",
+            cure="Ranges, order and who gave the points belong in a .yaml file.",
+            severity="note",
+        )
+        for each in others
+    ]
+    return replace(columns, findings=(*(f for f in columns.findings if f not in others), *notes))
 
 
 def _points(line: Line, nodes: Keys, decimal: DecimalMark) -> Quantity | Finding:
@@ -77,7 +98,8 @@ def _points(line: Line, nodes: Keys, decimal: DecimalMark) -> Quantity | Finding
         return blank[0]
     node = nodes.key(line.text("criterion"))
     if nodes.is_unknown_name(node):
-        return line.finding("criterion", "unknown-criterion", f"There is no criterion '{node}'.", nodes.cure(node))
+        cure = did_you_mean(node, nodes.shown.values())
+        return line.finding("criterion", "unknown-criterion", f"There is no criterion '{node}'.", cure)
     try:
         return read_quantity(line.text("points"), decimal)
     except NumberError as error:

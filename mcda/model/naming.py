@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from mcda.model.checks.names import did_you_mean, nearest
+from mcda.model.checks.names import nearest
 from mcda.model.columns import folded
 from mcda.model.record import is_key
 
@@ -30,15 +30,18 @@ class Keys:
         """Whether the text is nothing we know and cannot be a key either, so that no check will look at it."""
         return folded(text) not in self.by_text and not is_key(text)
 
-    def cure(self, text: str) -> str:
-        """What an unknown text may have been meant to be."""
-        near = nearest(folded(text), self.by_text)
-        return f"Did you mean '{self.by_text[near]}'?" if near else did_you_mean(text, self.shown)
+    def meant(self, texts: Sequence[str]) -> Mapping[str, str]:
+        """The keys that unknown names among `texts` were most likely meant to be.
 
-    def nearest(self, text: str) -> str:
-        """The key that an unknown text was most likely meant to be, or the text itself."""
-        near = nearest(folded(text), self.by_text)
-        return self.by_text[near] if near else text
+        A name that resembles none is the only thing that no text names, if just one is left.
+        """
+        strange = [text for text in dict.fromkeys(texts) if self.is_unknown_name(text)]
+        near = {text: nearest(folded(text), self.by_text) for text in strange}
+        meant = {text: self.by_text[name] for text, name in near.items() if name}
+        named = {*meant.values(), *map(self.key, texts)}
+        rest = [text for text in strange if text not in meant]
+        left = [key for key in self.shown if key not in named]
+        return meant | {rest[0]: left[0]} if len(rest) == len(left) == 1 else meant
 
 
 def keys_of(pairs: Iterable[tuple[str, str]], complete: bool) -> Keys:  # a fact, not a switch

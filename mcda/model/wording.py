@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Mapping as AbstractMapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import UnionType
 from typing import Annotated, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from mcda.model.checks.names import did_you_mean, listed, slips
+from mcda.model.checks.names import did_you_mean, listed, nearest, slips
 from mcda.model.document import KEY
 from mcda.model.places import Path
 
@@ -45,9 +45,22 @@ _SENTENCES: Mapping[str, tuple[str, str, str]] = {
     "string_too_long": ("text", "'{field}' has more than {max_length} characters.", "Shorten it."),
 }
 _FALLBACK = ("wrong-kind", "'{field}' cannot be read: '{input}'.", "Compare it with the file that `mcda init` writes.")
-_CURES = {
-    "value": "Write `value: linear`, or give it `points:` or `levels:` below.",
-    "ranges": "Write the lowest and the highest percentage, for example [20, 40].",
+_OWN: Mapping[str, tuple[str, str, str]] = {
+    "value": (
+        "wrong-kind",
+        "'{field}' is {kind}, which is no value function.",
+        "Write `value: linear`, or give it `points:` or `levels:` below.",
+    ),
+    "ranges": (
+        "wrong-kind",
+        "The range '{field}' must be two numbers.",
+        "Write the lowest and the highest percentage, for example [20, 40].",
+    ),
+    "order": (
+        "wrong-kind",
+        "'{field}' must be lists of criteria that are level, not {kind}.",
+        "Write one list for each place, for example [[risk], [money, trust]].",
+    ),
 }
 
 
@@ -158,23 +171,30 @@ def _worded(error: _Error, record: type[BaseModel]) -> Worded:
         return _choice(error)
     if error.entry is None:
         return Worded(error.path, "blank-field", f"'{error.field}' is blank.", "Fill it in, or delete the line.")
-    if error.kind == "model_type" and not error.path:
-        what = f"The file must hold fields (`name: text`), but it is {_kind(error.entry)}."
-        return Worded((), "wrong-kind", what, f"Give it: {', '.join(fields_at(record, ()))}.")
-    code, what, cure = _SENTENCES.get(error.kind, _FALLBACK)
+    code, what, cure = _sentence(error)
     fields = ", ".join(fields_at(record, error.path))
     filled = {"field": error.field, "input": _shown(error.entry), "kind": _kind(error.entry), "fields": fields}
-    worded_ = Worded(error.path, code, what.format_map({**filled, **error.context}), "")
-    own = _CURES.get(str(error.path[0])) if error.path and code == "wrong-kind" else None
-    return replace(worded_, cure=own or cure.format_map({**filled, **error.context}))
+    filled |= {name: str(value) for name, value in error.context.items()}
+    return Worded(error.path, code, what.format_map(filled), cure.format_map(filled))
+
+
+def _sentence(error: _Error) -> tuple[str, str, str]:
+    sentence = _SENTENCES.get(error.kind, _FALLBACK)
+    if sentence[0] != "wrong-kind":
+        return sentence
+    if not error.path:
+        return "wrong-kind", "Fields (`name: text`) are needed here, not {kind}.", "Give it: {fields}."
+    if error.kind == "decimal_type" and error.branch:
+        return "wrong-kind", "'{field}' must be a number or a word, not {kind}.", "Write it after the colon."
+    return _OWN.get(str(error.path[0]), sentence)
 
 
 def _choice(error: _Error) -> Worded:
     choices = re.findall(r"'([^']*)'", str(error.context.get("expected", ""))) or ["true"]
     what = f"'{error.field}' is '{_shown(error.entry)}', which is not a choice."
-    near = did_you_mean(_shown(error.entry), choices)
-    cure = f"{near} The choices are {listed(choices)}." if near.startswith("Did") else f"Use {' or '.join(choices)}."
-    return Worded(error.path, "choice", what, cure)
+    near = nearest(_shown(error.entry), choices)
+    every = " or ".join([*([", ".join(choices[:-1])] if choices[1:] else []), choices[-1]])
+    return Worded(error.path, "choice", what, f"Did you mean '{near}'? Use {every}." if near else f"Use {every}.")
 
 
 def _shown(entry: object) -> str:

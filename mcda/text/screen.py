@@ -62,11 +62,12 @@ def _ranking(scenario: Scenario) -> Table:
     study = scenario.study
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), expand=False)
     table.add_column("#", justify="right", no_wrap=True)
-    table.add_column("Option", no_wrap=True, overflow="ellipsis", max_width=26)
+    table.add_column("Option\nweight of worst to best", no_wrap=True, overflow="ellipsis", max_width=26)
     table.add_column("Score", justify="right", no_wrap=True)
     table.add_column("Low..high", justify="right", no_wrap=True)
     for j in shown:
-        table.add_column(_short(study.criteria[j].name), justify="right", no_wrap=True)
+        weight = share(scenario.ranking.weights[j])
+        table.add_column(f"{_short(study.criteria[j].name)}\n{weight}", justify="right", no_wrap=True)
     if len(shown) < len(study.criteria):
         table.add_column("other", justify="right", no_wrap=True)
     table.add_column("Mix", justify="center", no_wrap=True)
@@ -118,9 +119,6 @@ def _short(name: str) -> str:
 
 def _after(scenario: Scenario, files: Sequence[str]) -> Iterator[RenderableType]:
     yield wrapped(worse_than_nothing(scenario), "")
-    weights = zip(scenario.study.criteria, scenario.ranking.weights, strict=True)
-    texts = [f"{criterion.name.lower()} {share(weight)}" for criterion, weight in weights]
-    yield wrapped(f"Weights, each for its scale from worst to best: {names(texts)}.", "")
     rates = trade_offs(scenario.study, scenario.ranking.weights)
     if rates:
         yield wrapped(f"In units: {rates}.", "")

@@ -152,3 +152,11 @@ def test_any_text_is_a_table_or_a_finding(text: str) -> None:
     assert all(f.what and f.cure and f.place.file == "t.csv" for f in findings)
     if table is not None:
         assert all(len(row.cells) == len(table.header) for row in table.rows)
+
+
+@pytest.mark.parametrize("sign", ['"', 'x"', '""x', "a"])
+def test_a_giant_cell_is_told_and_never_a_crash(sign: str) -> None:
+    _, findings = parse_csv(f'key,note\na,"{sign * 200_000}\n', "t.csv")
+
+    assert {f.code for f in findings} == {"quotes"}
+    assert all(len(f.what) + len(f.text) < 1000 for f in findings)

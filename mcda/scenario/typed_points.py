@@ -1,0 +1,140 @@
+"""Two sets of points side by side, and the weights where some of the points are already the new ones."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from mcda.methods.additive import shares
+from mcda.methods.attribution import MOST_PLAYERS, Row, means, rating_effects, shapley, weight_effects
+from mcda.problem.weights import families, nodes, overall_weights, points_are_local
+from mcda.scenario.scenario import Scenario
+
+Family = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TypedPoints:
+    """Points of each node before and after, on one common total; `leaves` are the criteria of both scenarios.
+
+    `families` are the groups of siblings that share out 1 (one group of all criteria where points were given for all
+    at once); `parents` says where a group hangs.
+    """
+
+    leaves: tuple[str, ...]
+    families: tuple[Family, ...]
+    parents: Mapping[str, str | None]
+    before: Mapping[str, Fraction]
+    after: Mapping[str, Fraction]
+
+    @property
+    def moved(self) -> tuple[str, ...]:
+        """The nodes whose points differ."""
+        return tuple(key for family in self.families for key in family if self.before[key] != self.after[key])
+
+
+def typed_points(one: Scenario, other: Scenario) -> TypedPoints:
+    """The points of two scenarios, as typed where both were typed in the same way, else the overall weights.
+
+    Only proportions count, so the second set is rescaled: such that as many points as possible stay as they were.
+    """
+    leaves = tuple(dict.fromkeys((*one.problem.criteria, *other.problem.criteria)))
+    trees = [_tree(one), _tree(other)]
+    if None not in trees and trees[0] == trees[1]:
+        groups = tuple(tuple(family) for family in families(one.study).values())
+        parents = {node.key: node.parent for node in nodes(one.study)}
+        before, after = _typed(one), _typed(other)
+    else:
+        groups, parents = (leaves,), dict.fromkeys(leaves)
+        typed = trees == [None, None]
+        before, after = (_typed(s) if typed else _overall(s) for s in (one, other))
+    before, after = ({key: points.get(key, Fraction(0)) for f in groups for key in f} for points in (before, after))
+    for family in groups:
+        after |= _rescaled(family, before, after)
+    return TypedPoints(leaves, groups, parents, before, after)
+
+
+def weights_at(points: TypedPoints, moved: Collection[str]) -> tuple[Fraction, ...]:
+    """The weight of each leaf when the nodes in `moved` have their new points and the others still their old ones."""
+    local: dict[str, Fraction] = {}
+    for family in points.families:
+        mixed = [(points.after if key in moved else points.before)[key] for key in family]
+        # Points that only add up to 0 half-way say nothing; the old ones then stand.
+        local |= zip(family, shares(mixed if any(mixed) else [points.before[key] for key in family]), strict=True)
+    return tuple(_along_the_path(key, local, points.parents) for key in points.leaves)
+
+
+def weight_shares(points: TypedPoints) -> Mapping[str, tuple[Fraction, ...]]:
+    """How much each node's points moved the weight of each leaf: exact Shapley shares, which sum to the change."""
+    moved = points.moved
+    worths = [
+        weights_at(points, {key for i, key in enumerate(moved) if mask >> i & 1}) for mask in range(1 << len(moved))
+    ]
+    return dict(zip(moved, shapley(worths), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreCauses:
+    """What each node's points and each criterion's ratings add to the change of one score; together the change."""
+
+    points: Mapping[str, Fraction]
+    ratings: Mapping[str, Fraction]
+
+
+def score_causes(points: TypedPoints, before: Sequence[Row], after: Sequence[Row]) -> tuple[ScoreCauses, ...]:
+    """The causes of each option's change of score; `before` and `after` hold its values, leaf by leaf.
+
+    Weights and ratings meet half-way (Shapley value of two players); the part of the weights goes to the points that
+    moved them. Beyond MOST_PLAYERS moved points it goes to the overall weights instead, centred.
+    """
+    ends = weights_at(points, ()), weights_at(points, points.moved)
+    middle = means(*ends)
+    few = len(points.moved) <= MOST_PLAYERS
+    spread = weight_shares(points) if few else {}
+    found = []
+    for old, new in zip(before, after, strict=True):
+        typical = means(old, new)
+        by_points = {key: _dot(row, typical) for key, row in spread.items()}
+        if not few:
+            by_points = dict(zip(points.leaves, weight_effects(*ends, typical), strict=True))
+        found.append(ScoreCauses(by_points, dict(zip(points.leaves, rating_effects(old, new, middle), strict=True))))
+    return tuple(found)
+
+
+def _dot(one: Row, other: Row) -> Fraction:
+    return sum((a * b for a, b in zip(one, other, strict=True)), Fraction(0))
+
+
+def _tree(scenario: Scenario) -> Mapping[str, str | None] | None:
+    """The criteria tree where points were given branch by branch."""
+    if not points_are_local(scenario.study, scenario.weights):
+        return None
+    return {node.key: node.parent for node in nodes(scenario.study)}
+
+
+def _typed(scenario: Scenario) -> dict[str, Fraction]:
+    keys = {node.key for node in nodes(scenario.study)}
+    return {key: Fraction(points) for key, points in scenario.weights.points.items() if key in keys}
+
+
+def _overall(scenario: Scenario) -> dict[str, Fraction]:
+    weights = overall_weights(scenario.study, scenario.weights)
+    return dict(zip(scenario.problem.criteria, weights, strict=True))
+
+
+def _rescaled(family: Family, before: Mapping[str, Fraction], after: Mapping[str, Fraction]) -> dict[str, Fraction]:
+    """The new points of one family times the factor that keeps most of the old ones; of several, 1 or equal totals."""
+    ratios = Counter(before[key] / after[key] for key in family if before[key] and after[key])
+    most = max(ratios.values(), default=0)
+    best = {ratio for ratio, count in ratios.items() if count == most}
+    totals = sum(before[key] for key in family), sum(after[key] for key in family)
+    by_total = Fraction(totals[0]) / totals[1] if all(totals) else Fraction(1)
+    factor = best.pop() if len(best) == 1 and most > 1 else (Fraction(1) if Fraction(1) in best else by_total)
+    return {key: factor * after[key] for key in family}
+
+
+def _along_the_path(key: str, local: Mapping[str, Fraction], parents: Mapping[str, str | None]) -> Fraction:
+    parent = parents.get(key)
+    return local[key] if parent is None else local[key] * _along_the_path(parent, local, parents)
