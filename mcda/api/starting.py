@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,6 +11,7 @@ from pydantic import BaseModel
 
 from mcda.api.study import read, score_draft
 from mcda.errors import Finding, Place, StudyError
+from mcda.files.writing import weights_file
 from mcda.model.constraint import Constraints
 from mcda.model.criterion import Criterion
 from mcda.model.study import About
@@ -58,19 +58,4 @@ def schema(name: str) -> dict[str, Any]:
 def weights_text(study: str | Path, name: str, how: Literal["confirm", "keep-trade-offs"]) -> str:
     """One set of weights as YAML, bound to the scales of today."""
     scenario = score_draft(read(study), name, settings=Settings(scales_changed=how))
-    data = scenario.weights.model_dump(mode="json", exclude_defaults=True)
-    lines = [f"# Written by `mcda weights {how}` from {name}."]
-    for field, value in data.items():
-        lines += [f"{field}: {json.dumps(value, ensure_ascii=False)}"] if not isinstance(value, dict) else [f"{field}:"]
-        if isinstance(value, dict):
-            lines += [f"  {key}: {_plain(entry)}" for key, entry in value.items()]
-    return "\n".join(lines) + "\n"
-
-
-def _plain(entry: object) -> str:
-    """A value in YAML's flow style; numbers that were dumped as text lose their quotes."""
-    if isinstance(entry, dict):
-        return "{" + ", ".join(f"{key}: {_plain(value)}" for key, value in entry.items()) + "}"
-    if isinstance(entry, str) and entry.replace(".", "", 1).replace("-", "", 1).isdigit():
-        return entry
-    return json.dumps(entry, ensure_ascii=False)
+    return f"# Written by `mcda weights {how}` from {name}.\n{weights_file(scenario.weights).decode()}"

@@ -25,13 +25,20 @@ _MADE = "# Written by `mcda template --to-folder`."
 def study_files(study: Study) -> Mapping[str, bytes]:
     """The content of every file of the study folder by its path, for example `inputs/study.yaml`."""
     files = {"inputs/study.yaml": _yaml(_about(study.about))}
-    files |= {f"criteria/{node.key}.yaml": _yaml(_node(node)) for node in (*study.criteria, *study.branches)}
+    nodes: tuple[Criterion | Branch, ...] = (*study.criteria, *study.branches)
+    files |= {f"criteria/{node.key}.yaml": _yaml(_node(node)) for node in nodes}
     files["inputs/options.csv"] = _options(study)
     files["inputs/ratings.csv"] = _table(_RATING, map(_rating, study.ratings))
     files |= {f"inputs/weights/{weights.key}.yaml": _yaml(_weights(weights)) for weights in study.weights}
     if study.constraints != Constraints():
         files["inputs/constraints.yaml"] = _yaml(_constraints(study.constraints))
     return files
+
+
+def weights_file(weights: Weights) -> bytes:
+    """One set of weights as a YAML file without its key, which is the name that the file will have."""
+    fields = {name: data for name, data in _weights(weights).items() if name != "key"}
+    return yaml_text(fields).encode()
 
 
 def _yaml(data: Mapping[str, Data]) -> bytes:

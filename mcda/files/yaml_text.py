@@ -12,6 +12,7 @@ Data = str | Decimal | int | list["Data"] | dict[str, "Data"] | None
 
 _WIDTH = 110
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_.()/+-]*(?: [A-Za-z0-9_.()/+-]+)*\Z", re.ASCII)
+_NUMBER = re.compile(r"-?\d+(\.\d+)?\Z", re.ASCII)
 _WORDS_OF_YAML = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
 _ONE_SPACE = re.compile(r"\S+(?: \S+)*\Z")
 _LONGEST_PLAIN = 40
@@ -68,7 +69,9 @@ def _long(start: str, text: str, indent: str) -> Iterator[str]:
     if "\n" not in text and text.isprintable() and _ONE_SPACE.match(text):
         yield f"{start} >-"
         width = _WIDTH - len(indent)
-        yield from (indent + line for line in textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False))
+        yield from (
+            indent + line for line in textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
+        )
     elif all(line.isprintable() and line == line.strip() for line in text.split("\n")) and text == text.strip():
         yield f"{start} |-"
         yield from (indent + line if line else "" for line in text.split("\n"))
@@ -96,10 +99,7 @@ def _short(text: str) -> str:
     return text if plain or _NUMBER.match(text) else _quoted(text)
 
 
-_NUMBER = re.compile(r"-?\d+(\.\d+)?\Z", re.ASCII)
-
-
 def _quoted(text: str) -> str:
     """The text in double quotes, with what is not printable as an escape (a line end of Unicode, for example)."""
     quoted = json.dumps(text, ensure_ascii=False)
-    return "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in quoted)
+    return "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in quoted)

@@ -101,7 +101,13 @@ CRITERIA = [
         "two criteria of one name", edited(MONEY, "name: Money", "name: Risk"), MONEY, "duplicate-name", "Risk", count=2
     ),
     case("prob off 0 to 1", edited(RISK, "mix_rule: max", "mix_rule: prob"), f"{RISK}:10", "prob", "0 to 1"),
-    case("a list for a text", edited(RISK, "name: Risk", "name: [Risk]"), f"{RISK}:1", "wrong-kind", "'name' must be one text"),
+    case(
+        "a list for a text",
+        edited(RISK, "name: Risk", "name: [Risk]"),
+        f"{RISK}:1",
+        "wrong-kind",
+        "'name' must be one text",
+    ),
     case("value of another kind", edited(RISK, "mix_rule", "value: steep\nmix_rule"), f"{RISK}:10", "wrong-kind"),
     case("no criteria", {RISK: None, MONEY: None, TRUST: None}, "criteria", "no-criteria"),
 ]
