@@ -1,6 +1,7 @@
 """The verbs shared by the command line and notebooks: load, check, score, explain, save, init, schema."""
 
 from mcda.api.diagnosis import diagnose
+from mcda.api.mixing import explain_mix, with_best, write_model
 from mcda.api.saving import our_version, save
 from mcda.api.starting import init, schema, weights_text
 from mcda.api.study import check, explain, load, read, score, score_draft
@@ -11,6 +12,7 @@ __all__ = [
     "check",
     "diagnose",
     "explain",
+    "explain_mix",
     "init",
     "load",
     "our_version",
@@ -20,4 +22,6 @@ __all__ = [
     "score",
     "score_draft",
     "weights_text",
+    "with_best",
+    "write_model",
 ]

@@ -12,6 +12,7 @@ from mcda.cli.completion import completion
 from mcda.cli.doctor import doctor
 from mcda.cli.explain import explain
 from mcda.cli.init import init
+from mcda.cli.mix import mix
 from mcda.cli.schema import schema
 from mcda.cli.score import score
 from mcda.cli.weights import weights
@@ -48,7 +49,7 @@ def mcda(debug: bool) -> None:
     """Decision support for policy teams: score options, choose a mix, see what it rests on."""
 
 
-for command in (score, check, explain, init, weights, schema, doctor, completion):
+for command in (score, mix, check, explain, init, weights, schema, doctor, completion):
     mcda.add_command(command)
 
 

@@ -49,7 +49,7 @@ def mix(  # noqa: PLR0913, PLR0917  (one parameter an option of the command line
     from mcda import api
     from mcda.text import mix as shown
 
-    scenario = api.score(study, weights, name=name, overrides=overrides(context))
+    scenario = api.with_best(api.score(study, weights, name=name, overrides=overrides(context)), best)
     if write_model is not None:
         api.write_model(scenario, write_model)
         click.echo(f"Written: {write_model}", err=True)
@@ -60,12 +60,12 @@ def mix(  # noqa: PLR0913, PLR0917  (one parameter an option of the command line
         folder = (study if study.is_dir() else study.parent) / "outputs"
         written = api.save(scenario, folder, replace="any" if force else "same")
         click.echo(f"Saved: {written}", err=True)
-    explanation = api.explain_mix(scenario, best)
+    explanation = api.explain_mix(scenario)
     match form:
         case "json":
             click.echo(shown.json_text(scenario, explanation), nl=False)
         case "md":
             click.echo(shown.markdown_page(scenario, explanation), nl=False)
         case _:
-            console(color).print(shown.screen(scenario, explanation))
+            console(color).print(shown.screen(scenario, explanation, best))
     context.exit(1 if scenario.mix is None or scenario.mix.best is None else 0)

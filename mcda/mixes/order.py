@@ -5,11 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 
 import numpy as np
+import numpy.typing as npt
 
 from mcda.mixes.enumerate import Mixes
 from mcda.mixes.evaluate import Evaluation, evaluate
-from mcda.mixes.integers import integers, members_of
-from mcda.mixes.totals import Bools, Ints, Masks, amounts
+from mcda.mixes.figures import use_keys
+from mcda.mixes.integers import members_of
+from mcda.mixes.totals import Bools, Ints, Masks
 from mcda.problem.mixing import MixProblem
 
 TIE_BREAK = "Of mixes with the same value: fewer options first, then lower cost, then the order of options in the file."
@@ -55,15 +57,20 @@ def worth_at_least(problem: MixProblem, mixes: Mixes, threshold: Fraction) -> Bo
 
 
 def _ordered(problem: MixProblem, mixes: Mixes, masks: Masks) -> Masks:
-    figures = integers(problem).uses
-    if mixes.margin or any(figure.margin for figure in figures):
+    if mixes.margin:
         exact = sorted((evaluate(problem, members_of(mask)) for mask in masks.tolist()), key=merit)
         return np.array([sum(1 << i for i in each.members) for each in exact], np.uint64)
     value = mixes.objective[np.searchsorted(mixes.masks, masks)]
-    keys = [-value, np.bitwise_count(masks).astype(np.int64), *(amounts(figure, masks) for figure in figures)]
+    return masks[by_merit(problem, masks, value)]
+
+
+def by_merit(problem: MixProblem, masks: Masks, objective: Ints) -> npt.NDArray[np.intp]:
+    """Positions of the masks, best first by the written rule; exact where the objective is."""
+    uses = (use_keys(problem, resource, masks) for resource in range(len(problem.resources)))
+    keys = [-objective, np.bitwise_count(masks).astype(np.int64), *uses]
     # lexsort takes the last key as the first; -reversed puts the mix with the earlier option first.
     keys.append(-_reversed(masks, len(problem.options)))
-    return masks[np.lexsort(keys[::-1])]
+    return np.lexsort(keys[::-1])
 
 
 def _reversed(masks: Masks, options: int) -> Ints:

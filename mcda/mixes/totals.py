@@ -124,7 +124,7 @@ def holds(problem: MixProblem, limit: int, masks: Masks) -> Bools:
     """Which masks keep one limit (exact)."""
     kept = np.ones(len(masks), np.bool_)
     for test in problem.limits[limit].tests:
-        kept &= _test_holds(problem, test, masks)
+        kept &= test_holds(problem, test, masks)
     return kept
 
 
@@ -132,7 +132,8 @@ def _count(masks: Masks, members: Iterable[int]) -> Ints:
     return np.asarray(np.bitwise_count(masks & np.uint64(mask_of(members))), np.int64)
 
 
-def _test_holds(problem: MixProblem, test: Test, masks: Masks) -> Bools:
+def test_holds(problem: MixProblem, test: Test, masks: Masks) -> Bools:
+    """Which masks keep one test (exact)."""
     match test:
         case Counted(members, least, most):
             return _between(_count(masks, members), least, most)
@@ -176,7 +177,7 @@ def _reaches(
         return kept
     near_low = np.abs(amount - low) <= figure.margin + 1
     doubtful = np.flatnonzero(near_low | (np.abs(amount - high) <= figure.margin + 1))
-    told = masks[doubtful] & np.uint64(_support(figure))
+    told = masks[doubtful] & np.uint64(support(figure))
     distinct, inverse = np.unique(told, return_inverse=True)
     verdicts = [_inside(exactly(members_of(mask)), least, most) for mask in distinct.tolist()]
     kept[doubtful] = np.array(verdicts, np.bool_)[inverse] if verdicts else False
@@ -187,7 +188,7 @@ def _inside(amount: Fraction, least: Fraction | None, most: Fraction | None) -> 
     return (least is None or least <= amount) and (most is None or amount <= most)
 
 
-def _support(figure: Figure) -> int:
+def support(figure: Figure) -> int:
     """Options whose presence can change the figure."""
     mask = 0
     for part in figure.parts:

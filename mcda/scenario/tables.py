@@ -211,6 +211,34 @@ def rule_words(scenario: Scenario, effect: int) -> str:
     }[criterion.mix_rule]
 
 
+def best_mixes_table(scenario: Scenario) -> Grid:
+    """The best mixes in order, with what each has that the best one lacks, and the other way round."""
+    columns = (
+        Column("place", "#", "place"),
+        Column("value", "Points", "points"),
+        Column("count", "Options", "amount"),
+        Column("in", "In, beside the best mix"),
+        Column("out", "Out"),
+    )
+    ranked = scenario.mix.ranked if scenario.mix else ()
+    first = set(ranked[0].members) if ranked else set()
+    rows = tuple(
+        (
+            str(place),
+            mix.value,
+            mix.count,
+            _names(scenario, set(mix.members) - first),
+            _names(scenario, first - set(mix.members)),
+        )
+        for place, mix in enumerate(ranked, start=1)
+    )
+    return Grid("best_mixes", "Best mixes", columns, rows)
+
+
+def _names(scenario: Scenario, options: set[int]) -> str:
+    return ", ".join(option_name(scenario.study, scenario.mixing.options[i]) for i in sorted(options))
+
+
 def ratings_table(scenario: Scenario) -> Grid:
     """The ratings as typed, with their reasons."""
     study = scenario.study

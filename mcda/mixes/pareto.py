@@ -1,0 +1,178 @@
+"""Mixes that no other mix matches or beats on everything: over the criteria, and over criteria and resources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import prod
+
+import numpy as np
+import numpy.typing as npt
+
+from mcda.mixes.enumerate import Mixes
+from mcda.mixes.figures import effect_keys, use_keys
+from mcda.mixes.order import by_merit
+from mcda.mixes.totals import Bools, Ints, Masks, broken_limits, penalties_of
+from mcda.problem.mixing import MixProblem
+
+PIVOTS = 32
+MANY = 5_000
+BLOCK = 512
+CHUNK = 1024
+
+Ranks = npt.NDArray[np.int16 | np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Pareto:
+    """Nondominated mixes, best value first, one for each distinct point, and how many mixes share that point.
+
+    No weights can make a mix best that is not equal to one of these on every criterion. Exact. `masks` bit i is option
+    i; their figures are `totals(problem, masks)`.
+    """
+
+    masks: Masks
+    shared: Ints
+    considered: int
+
+    @property
+    def count(self) -> int:
+        """How many distinct points there are."""
+        return len(self.masks)
+
+
+def pareto(problem: MixProblem, mixes: Mixes) -> Pareto:
+    """The mixes that are nondominated over the criteria (and the penalties of soft limits, where there are any).
+
+    >>> from fractions import Fraction
+    >>> from mcda.mixes.enumerate import feasible_mixes
+    >>> from mcda.problem.mixing import Effect
+    >>> effects = tuple(Effect(k, Fraction(1), "sum", v) for k, v in {"x": (Fraction(7), Fraction(-5)),
+    ...                                                              "y": (Fraction(-1), Fraction(-4))}.items())
+    >>> problem = MixProblem(("a", "b"), effects, (), (), (), (), ())
+    >>> pareto(problem, feasible_mixes(problem)).masks.tolist()
+    [1, 0]
+    """
+    return _pareto(problem, mixes, [*_merits(problem, mixes.masks)])
+
+
+def efficient(problem: MixProblem, mixes: Mixes) -> Pareto:
+    """The mixes that are nondominated over criteria and resources together: less used is better."""
+    uses = [-use_keys(problem, resource, mixes.masks) for resource in range(len(problem.resources))]
+    return _pareto(problem, mixes, [*_merits(problem, mixes.masks), *uses])
+
+
+def nondominated(columns: Sequence[Ints]) -> npt.NDArray[np.intp]:
+    """Rows that no other row matches or beats throughout, of equal rows the first; more is better in every column.
+
+    >>> nondominated([np.array([1, 2, 2, 0, 2]), np.array([3, 1, 2, 3, 2])]).tolist()
+    [0, 2]
+    """
+    alive = _not_beaten_by_pivots(columns)
+    kept, _ = _undominated([column[alive] for column in columns])
+    return np.sort(alive[kept])
+
+
+def _merits(problem: MixProblem, masks: Masks) -> Iterator[Ints]:
+    """Columns in which more is better: the effects, and what is spared of penalties."""
+    for effect in range(len(problem.effects)):
+        yield effect_keys(problem, effect, masks)
+    soft = [index for index, limit in enumerate(problem.limits) if limit.penalty]
+    if soft:
+        yield -penalties_of(problem, broken_limits(problem, masks, soft))
+
+
+def _pareto(problem: MixProblem, mixes: Mixes, columns: list[Ints]) -> Pareto:
+    alive = _not_beaten_by_pivots(columns or [np.zeros(mixes.count, np.int64)])
+    # Of mixes at one point, which have one value, the first by the written rule stands for all.
+    alive = alive[by_merit(problem, mixes.masks[alive], np.zeros(len(alive), np.int64))]
+    kept, shared = _undominated([column[alive] for column in columns] or [np.zeros(len(alive), np.int64)])
+    places = alive[kept]
+    first = by_merit(problem, mixes.masks[places], mixes.objective[places])
+    return Pareto(mixes.masks[places][first], shared[first], mixes.count)
+
+
+def _not_beaten_by_pivots(columns: Sequence[Ints]) -> npt.NDArray[np.intp]:
+    """Rows left when some strong rows have beaten what they can: most of a large table goes here."""
+    alive = np.arange(len(columns[0]))
+    rest = list(columns)
+    for weights in _spread(len(columns)):
+        if len(alive) < MANY:
+            break
+        score = sum((w / max(1, int(np.abs(c).max())) * c for w, c in zip(weights, rest, strict=True)), np.zeros(1))
+        beaten = _beaten(rest, int(np.argmax(score)))
+        if beaten.any():
+            alive, rest = alive[~beaten], [column[~beaten] for column in rest]
+    return alive
+
+
+def _beaten(columns: Sequence[Ints], pivot: int) -> Bools:
+    """Rows that one row matches throughout and beats somewhere."""
+    below = np.ones(len(columns[0]), np.bool_)
+    equal = np.ones(len(columns[0]), np.bool_)
+    for column in columns:
+        below &= column <= column[pivot]
+        equal &= column == column[pivot]
+    return below & ~equal
+
+
+def _spread(size: int) -> Iterator[npt.NDArray[np.float64]]:
+    """Weights spread over the simplex, the even ones first: a Kronecker sequence made exponential."""
+    yield np.ones(size)
+    steps = np.sqrt(np.arange(2, size + 2)) % 1 + np.arange(size) / (7 * size)
+    for turn in range(1, PIVOTS):
+        yield -np.log1p(-((turn * steps) % 1))
+
+
+def _undominated(columns: Sequence[Ints]) -> tuple[npt.NDArray[np.intp], Ints]:
+    """The first of each group of equal rows that none beats, and the sizes of these groups.
+
+    Rows are taken by falling sum of ranks, so that only an earlier row can beat a later one, and compared in blocks
+    with those kept so far (after Kung, Luccio and Preparata 1975).
+    """
+    ranks = np.stack([np.unique(column, return_inverse=True)[1].ravel() for column in columns])
+    key = _packed(ranks)
+    _, first, shared = np.unique(key, axis=key.ndim - 1 or None, return_index=True, return_counts=True)
+    order = np.argsort(-ranks[:, first].sum(axis=0), kind="stable")
+    narrow: type[np.int16 | np.int32] = np.int16 if ranks.shape[1] < 2**15 else np.int32
+    kept = _swept(ranks[:, first[order]].astype(narrow))
+    return first[order][kept], shared[order][kept].astype(np.int64)
+
+
+def _packed(ranks: Ints) -> Ints:
+    """Rows of ranks as single numbers where they fit, for speed."""
+    sizes = [int(row.max(initial=0)) + 1 for row in ranks]
+    if prod(sizes) >= 2**62:
+        return ranks
+    key = np.zeros(ranks.shape[1], np.int64)
+    for size, row in zip(sizes, ranks, strict=True):
+        key = key * size + row
+    return key
+
+
+def _swept(ranks: Ranks) -> npt.NDArray[np.intp]:
+    """Places of distinct columns, sorted by falling sum, that no earlier column matches throughout."""
+    kept: list[npt.NDArray[np.intp]] = []
+    archive = ranks[:, :0]
+    for start in range(0, ranks.shape[1], BLOCK):
+        block = np.arange(start, min(start + BLOCK, ranks.shape[1]))
+        for begin in range(0, archive.shape[1], CHUNK):
+            block = block[~_matched(archive[:, begin : begin + CHUNK], ranks[:, block])]
+        inside = _pairs(ranks[:, block], ranks[:, block])
+        np.fill_diagonal(inside, val=False)
+        block = block[~inside.any(axis=0)]
+        kept.append(block)
+        archive = np.concatenate([archive, ranks[:, block]], axis=1)
+    return np.concatenate(kept) if kept else np.zeros(0, np.intp)
+
+
+def _matched(strong: Ranks, weak: Ranks) -> Bools:
+    return np.asarray(_pairs(strong, weak).any(axis=0), np.bool_)
+
+
+def _pairs(strong: Ranks, weak: Ranks) -> Bools:
+    """Which of the strong match which of the weak throughout."""
+    found: Bools = strong[0][:, None] >= weak[0][None, :]
+    for high, low in zip(strong[1:], weak[1:], strict=True):
+        found &= high[:, None] >= low[None, :]
+    return found

@@ -1,0 +1,109 @@
+"""The chosen mix under other rules of adding up: what would be best then, how it reads, and where it leaves a scale."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import get_args
+
+from mcda.mixes import milp
+from mcda.mixes.enumerate import Mixes, feasible_mixes
+from mcda.mixes.evaluate import Evaluation, effect_value, evaluate
+from mcda.mixes.integers import members_of
+from mcda.mixes.order import leading
+from mcda.model.checks.criteria import fits_prob
+from mcda.model.criterion import Criterion, MixRule
+from mcda.model.record import Entry
+from mcda.problem import MixProblem, mix_problem
+from mcda.problem.scale import level, signed
+from mcda.scenario.overrides import Overrides, with_overrides
+from mcda.scenario.scenario import Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class OtherRule:
+    """The best mix if one criterion added up by another rule; None if no mix fits then, or none was proved best."""
+
+    criterion: str
+    rule: MixRule
+    best: Evaluation | None
+    proved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the mix does on a criterion under a rule: points against doing nothing, and the level where the scale is
+    linear. `used` marks the rule of the study."""
+
+    criterion: str
+    rule: MixRule
+    points: Fraction
+    level: Fraction | None
+    used: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Overflow:
+    """A criterion on which the mix leaves its scale: its points, its level, and the end it has passed."""
+
+    criterion: str
+    points: Fraction
+    level: Fraction | None
+    end: Entry
+
+
+def other_rules(scenario: Scenario) -> tuple[OtherRule, ...]:
+    """For each criterion the best mix under each other rule that fits it, all else as it is."""
+    return tuple(
+        _best_under(criterion.key, rule, _problem_under(scenario, criterion.key, rule))
+        for criterion in scenario.study.criteria
+        for rule in rules_for(criterion)
+        if rule != criterion.mix_rule
+    )
+
+
+def readings(scenario: Scenario, mix: Evaluation) -> tuple[Reading, ...]:
+    """The mix on each criterion under every rule that fits it, side by side."""
+    return tuple(
+        reading
+        for place, criterion in enumerate(scenario.study.criteria)
+        for reading in _read(scenario, mix, place, criterion)
+    )
+
+
+def overflows(scenario: Scenario, mix: Evaluation) -> tuple[Overflow, ...]:
+    """The criteria on which the mix leaves its scale: there the sum of effects says more than the scale can mean."""
+    found = []
+    for criterion, points in zip(scenario.study.criteria, mix.effects, strict=True):
+        for end, passed in ((criterion.worst, -1), (criterion.best, 1)):
+            if (points - signed(criterion, end)) * passed > 0:
+                found.append(Overflow(criterion.key, points, level(criterion, points), end))
+    return tuple(found)
+
+
+def rules_for(criterion: Criterion) -> tuple[MixRule, ...]:
+    """The rules that have a meaning for a criterion."""
+    return tuple(rule for rule in get_args(MixRule) if rule != "prob" or fits_prob(criterion))
+
+
+def _problem_under(scenario: Scenario, criterion: str, rule: MixRule) -> MixProblem:
+    if scenario.study.criterion(criterion).mix_rule == rule:
+        return scenario.mixing
+    return mix_problem(with_overrides(scenario.study, Overrides(rules={criterion: rule})), scenario.problem)
+
+
+def _best_under(criterion: str, rule: MixRule, problem: MixProblem) -> OtherRule:
+    mixes = feasible_mixes(problem)
+    if isinstance(mixes, Mixes):
+        found = leading(problem, mixes, 1).tolist()
+        return OtherRule(criterion, rule, evaluate(problem, members_of(found[0])) if found else None, proved=True)
+    answer = milp.solve(problem)
+    best = None if answer.members is None else evaluate(problem, answer.members)
+    return OtherRule(criterion, rule, best, proved=answer.status != "limit")
+
+
+def _read(scenario: Scenario, mix: Evaluation, place: int, criterion: Criterion) -> Iterator[Reading]:
+    for rule in rules_for(criterion):
+        points = effect_value(_problem_under(scenario, criterion.key, rule), place, mix.members)
+        yield Reading(criterion.key, rule, points, level(criterion, points), rule == criterion.mix_rule)
