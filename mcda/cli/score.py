@@ -13,6 +13,7 @@ from mcda.cli.overrides import override_options, overrides
 if TYPE_CHECKING:
     from mcda.scenario.scenario import Scenario
 
+HEIGHT = 40
 EXAMPLES = """\b
 Examples:
   mcda score
@@ -40,6 +41,7 @@ Examples:
 )
 @click.option("--force", is_flag=True, help="Replace an existing scenario that has other results.")
 @click.option("--allow-missing", is_flag=True, help="Carry blank ratings as the whole scale instead of stopping.")
+@click.option("--all", "show_all", is_flag=True, help="Show every option, however long the screen gets.")
 @scales_option
 @color_option
 @click.pass_context
@@ -52,6 +54,7 @@ def score(  # noqa: PLR0913, PLR0917  (one parameter an option of the command li
     form: str,
     force: bool,
     allow_missing: bool,
+    show_all: bool,
     scales_changed: str,
     color: str,
 ) -> None:
@@ -75,12 +78,13 @@ def score(  # noqa: PLR0913, PLR0917  (one parameter an option of the command li
     ]
     folder = outputs or (study if study.is_dir() else study.parent) / "outputs"
     written = [api.save(scenario, folder, replace="any" if force else "same") for scenario in scenarios]
-    show(scenarios, written, form, color)
+    show(scenarios, written, form, color, 10_000 if show_all else HEIGHT)
     context.exit(1 if any(_no_mix(scenario) for scenario in scenarios) else 0)
 
 
-def show(scenarios: list[Scenario], written: list[Path], form: str, color: str) -> None:
+def show(scenarios: list[Scenario], written: list[Path], form: str, color: str, height: int) -> None:
     """Print the answer in the form that was asked for."""
+    from mcda import api
     from mcda.text import formats, pages
     from mcda.text.screen import first_screen
 
@@ -96,7 +100,8 @@ def show(scenarios: list[Scenario], written: list[Path], form: str, color: str) 
         return
     screen = console(color)
     if len(scenarios) == 1:
-        screen.print(first_screen(scenarios[0], [f"{written[0]}/{file}" for file in ("results.xlsx", "run.json")]))
+        files = [f"{written[0]}/{file}" for file in ("results.xlsx", "run.json")]
+        screen.print(first_screen(scenarios[0], api.explain_mix(scenarios[0]), files, height))
         return
     screen.print(pages.side_by_side(scenarios, [str(folder) for folder in written]))
 

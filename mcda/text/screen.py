@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import chain
-from textwrap import fill
+from textwrap import wrap
 
 from rich.console import Group, RenderableType
 from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from mcda.scenario.mix_explain import MixExplanation
+from mcda.scenario.mix_short import short_words
 from mcda.scenario.mix_words import mix_headline, mix_proof, resource_words
 from mcda.scenario.ranking import Line, explain
 from mcda.scenario.scenario import Scenario
@@ -28,37 +29,83 @@ from mcda.scenario.words import (
     worse_than_nothing,
 )
 
-MOST_LINES = 24
+WIDTH, HEIGHT = 80, 40
+FEWEST_ROWS = 8
 MOST_CRITERIA = 5
-WIDTH = 80
+# Two lines of headings, one for "do nothing", two blank ones around the table.
+_FRAME = 5
 
 
-def first_screen(scenario: Scenario, files: Sequence[str]) -> RenderableType:
-    """Everything a reader of one screen needs."""
-    parts = chain(_answer(scenario), _mix(scenario), [Text()], [_ranking(scenario)], [Text()], _after(scenario, files))
-    return Group(*parts)
+def first_screen(
+    scenario: Scenario, explanation: MixExplanation | None, files: Sequence[str], height: int = HEIGHT
+) -> RenderableType:
+    """Everything a reader of one screen needs; where it is too long, the middle of the ranking is left out."""
+    head, tail = list(_head(scenario, explanation)), list(_tail(scenario, files))
+    room = height - _FRAME - len(head) - len(tail)
+    return Group(*head, Text(), _ranking(scenario, max(FEWEST_ROWS, room)), Text(), *tail)
 
 
-def _answer(scenario: Scenario) -> Iterator[RenderableType]:
+def wrapped(text: str, style: str, indent: int = 0) -> Text:
+    """A sentence over as many lines of WIDTH as it takes, without trailing spaces."""
+    return Text("\n").join(_lines(text, style, indent))
+
+
+def _lines(text: str, style: str, indent: int = 0) -> list[Text]:
+    space = " " * indent
+    lines = wrap(text, WIDTH, initial_indent=space, subsequent_indent=space, break_long_words=False)
+    return [Text(line, style=style) for line in lines]
+
+
+def _head(scenario: Scenario, explanation: MixExplanation | None) -> Iterator[Text]:
     study = scenario.study
     yield Text(f"{study.about.name} ({scenario.name})", style="bold")
-    yield wrapped(headline(scenario), "bold")
+    yield from _lines(headline(scenario), "bold")
     rated = [line for line in scenario.ranking.lines if line.score is not None]
     if len(rated) > 1 and not rated[0].ties:
-        yield wrapped(explained(study, explain(scenario.problem, rated[0].option, rated[1].option)), "", indent=2)
+        pair = explain(scenario.problem, rated[0].option, rated[1].option)
+        yield from _lines(explained(study, pair), "", indent=2)
+    yield from _lines(mix_headline(scenario), "bold")
+    yield from _lines(" ".join(_about_mix(scenario)), "", indent=2)
+    for text in short_words(scenario, explanation):
+        yield from _lines(text, "", indent=2)
 
 
-def _mix(scenario: Scenario) -> Iterator[RenderableType]:
-    yield wrapped(mix_headline(scenario), "bold")
-    if scenario.mix is not None and scenario.mix.best is not None:
-        uses = resource_words(scenario, scenario.mix.best)
-        if uses:
-            yield wrapped(f"It uses {names(uses)}.", "", indent=2)
-        yield wrapped(mix_proof(scenario), "", indent=2)
+def _about_mix(scenario: Scenario) -> Iterator[str]:
+    if scenario.mix is None or scenario.mix.best is None:
+        return
+    uses = resource_words(scenario, scenario.mix.best)
+    if uses:
+        yield f"It uses {names(uses)}."
+    yield mix_proof(scenario)
 
 
-def _ranking(scenario: Scenario) -> Table:
-    shown = _columns(scenario)
+def _tail(scenario: Scenario, files: Sequence[str]) -> Iterator[Text]:
+    yield from _lines(worse_than_nothing(scenario), "")
+    rates = trade_offs(scenario.study, scenario.ranking.weights)
+    if rates:
+        yield from _lines(f"In units: {rates}.", "")
+    if files:
+        yield from _lines(f"Files: {', '.join(files)}", "")
+
+
+def _ranking(scenario: Scenario, room: int) -> Table:
+    shown, lines = _columns(scenario), scenario.ranking.lines
+    kept = len(lines) if len(lines) <= room else room - 1
+    table = _headings(scenario, shown)
+    rows = [(line, _cells(scenario, line, shown)) for line in lines]
+    above = sum(not line.worse_than_nothing and line.score is not None for line in lines)
+    for i, (line, cells) in enumerate(rows[:kept]):
+        if i == above and scenario.ranking.has_nothing:
+            table.add_row(*_nothing(scenario, shown), style="dim")
+        table.add_row(*cells, style="dim" if line.worse_than_nothing else "")
+    if kept < len(lines):
+        table.add_row("", f"... {len(lines) - kept} more (--all)")
+    if above >= kept and scenario.ranking.has_nothing:
+        table.add_row(*_nothing(scenario, shown), style="dim")
+    return table
+
+
+def _headings(scenario: Scenario, shown: tuple[int, ...]) -> Table:
     study = scenario.study
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), expand=False)
     table.add_column("#", justify="right", no_wrap=True)
@@ -66,22 +113,11 @@ def _ranking(scenario: Scenario) -> Table:
     table.add_column("Score", justify="right", no_wrap=True)
     table.add_column("Low..high", justify="right", no_wrap=True)
     for j in shown:
-        weight = share(scenario.ranking.weights[j])
-        table.add_column(f"{_short(study.criteria[j].name)}\n{weight}", justify="right", no_wrap=True)
+        heading = f"{_short(study.criteria[j].name)}\n{share(scenario.ranking.weights[j])}"
+        table.add_column(heading, justify="right", no_wrap=True)
     if len(shown) < len(study.criteria):
         table.add_column("other", justify="right", no_wrap=True)
     table.add_column("Mix", justify="center", no_wrap=True)
-    nothing = scenario.ranking.has_nothing
-    for line in scenario.ranking.lines[:MOST_LINES]:
-        if nothing and (line.worse_than_nothing or line.score is None):
-            table.add_row(*_nothing(scenario, shown), style="dim")
-            nothing = False
-        table.add_row(*_cells(scenario, line, shown), style="dim" if line.worse_than_nothing else "")
-    left = len(scenario.ranking.lines) - MOST_LINES
-    if left > 0:
-        table.add_row("", f"... and {left} more (--format md)")
-    if nothing:
-        table.add_row(*_nothing(scenario, shown), style="dim")
     return table
 
 
@@ -93,9 +129,8 @@ def _columns(scenario: Scenario) -> tuple[int, ...]:
 
 
 def _cells(scenario: Scenario, line: Line, shown: tuple[int, ...]) -> list[str]:
-    in_mix = scenario.mix is not None and scenario.mix.best is not None
-    members = scenario.mix.best.members if in_mix and scenario.mix and scenario.mix.best else ()
-    chosen = scenario.mixing.options.index(line.option) in members
+    best = scenario.mix.best if scenario.mix else None
+    chosen = best is not None and scenario.mixing.options.index(line.option) in best.members
     rest = [part or Fraction(0) for j, part in enumerate(line.contributions) if j not in shown]
     return [
         place(line),
@@ -115,18 +150,3 @@ def _nothing(scenario: Scenario, shown: tuple[int, ...]) -> list[str]:
 
 def _short(name: str) -> str:
     return name if len(name) <= 6 else name[:5] + "."
-
-
-def _after(scenario: Scenario, files: Sequence[str]) -> Iterator[RenderableType]:
-    yield wrapped(worse_than_nothing(scenario), "")
-    rates = trade_offs(scenario.study, scenario.ranking.weights)
-    if rates:
-        yield wrapped(f"In units: {rates}.", "")
-    if files:
-        yield wrapped(f"Files: {', '.join(files)}", "")
-
-
-def wrapped(text: str, style: str, indent: int = 0) -> RenderableType:
-    """A sentence over as many lines of WIDTH as it takes, without trailing spaces."""
-    space = " " * indent
-    return Text(fill(text, WIDTH, initial_indent=space, subsequent_indent=space, break_long_words=False), style=style)
