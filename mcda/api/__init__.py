@@ -5,6 +5,7 @@ from mcda.api.mixing import explain_mix, with_best, write_model
 from mcda.api.saving import our_version, save
 from mcda.api.starting import init, schema, weights_text
 from mcda.api.study import check, explain, load, read, score, score_draft
+from mcda.api.templates import template, to_folder
 from mcda.scenario.settings import Settings
 
 __all__ = [
@@ -21,6 +22,8 @@ __all__ = [
     "schema",
     "score",
     "score_draft",
+    "template",
+    "to_folder",
     "weights_text",
     "with_best",
     "write_model",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from mcda.api.workbooks import is_workbook, read_workbook
 from mcda.errors import Finding, Place, StudyError, stop_on_errors
 from mcda.files.folder import read_study, read_weights
 from mcda.model.checks import check as check_draft
@@ -23,7 +24,8 @@ from mcda.scenario.settings import ScalesChanged, Settings
 
 def read(path: str | Path = ".") -> Draft:
     """The study at `path` (a folder or a workbook) as far as it can be read."""
-    return read_study(Path(path), _read_book)
+    path = Path(path)
+    return read_workbook(path) if is_workbook(path) else read_study(path, _read_book)
 
 
 def check(path: str | Path = ".") -> tuple[Finding, ...]:
@@ -91,14 +93,14 @@ def with_weights(draft: Draft, weights: str | Path | None) -> tuple[Draft, str]:
 def _pertinent(draft: Draft, key: str, findings: Sequence[Finding], settings: Settings) -> tuple[Finding, ...]:
     """The findings that matter for this run: scales of other weights, and blanks that are carried, do not."""
     index = next((i for i, weights in enumerate(draft.weights) if weights.key == key), -1)
-    used = draft.places.of("weights", index).place.file if index >= 0 else ""
+    used = {spot.place for path, spot in draft.places.spots.items() if path[:2] == ("weights", index)}
     dropped = {"blank-rating"} if settings.blanks == "carry" else set()
     if settings.scales_changed != "stop":
         dropped.add("stale-weights")
     return tuple(
         finding
         for finding in findings
-        if finding.code not in dropped and not (finding.code == "stale-weights" and finding.place.file != used)
+        if finding.code not in dropped and not (finding.code == "stale-weights" and finding.place not in used)
     )
 
 

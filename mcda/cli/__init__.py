@@ -15,6 +15,7 @@ from mcda.cli.init import init
 from mcda.cli.mix import mix
 from mcda.cli.schema import schema
 from mcda.cli.score import score
+from mcda.cli.template import template
 from mcda.cli.weights import weights
 
 __all__ = ["Exit", "main", "mcda"]
@@ -49,7 +50,7 @@ def mcda(debug: bool) -> None:
     """Decision support for policy teams: score options, choose a mix, see what it rests on."""
 
 
-for command in (score, mix, check, explain, init, weights, schema, doctor, completion):
+for command in (score, mix, check, explain, init, template, weights, schema, doctor, completion):
     mcda.add_command(command)
 
 

@@ -55,6 +55,6 @@ NEEDED: Mapping[str, Fields] = {
     "interaction": ("options",),
 }
 
-COLUMNS = ("options", "if_at_least", "all_of", "any_of", "of", "at_least", "at_most", "exactly", "for_every")
+COLUMNS: Fields = ("options", "if_at_least", "all_of", "any_of", "of", "at_least", "at_most", "exactly", "for_every")
 COLUMNS += ("criterion", "points", "resource", "saves")
 LISTS = frozenset({"options", "all_of", "any_of", "of"})

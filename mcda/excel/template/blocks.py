@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
+from mcda.excel.cells import number_text
 from mcda.excel.template.twins import Column as ColumnTwin
 from mcda.excel.template.twins import Twin
 
 Entry = str | Decimal | None
+Stored = str | float | None
 Row = Mapping[str, Entry]
 # text: keys and words; long: sentences; entry: a number or a word; number: a number; fixed: ours; made: a formula.
+_LONGEST_PLAIN = 40
 Kind = Literal["text", "long", "entry", "number", "fixed", "made"]
+
+
+def stored(entry: Entry) -> Stored:
+    """What a cell holds: a number where a spreadsheet keeps all its digits, else its text; a blank text is None.
+
+    >>> stored(Decimal("0.10")), stored(Decimal("0.12345678901234567")), stored("")
+    (0.1, '0.12345678901234567', None)
+    """
+    if not isinstance(entry, Decimal):
+        return entry or None
+    if Decimal(number_text(float(entry))) == entry:
+        return float(entry)
+    return f"{entry:f}" if abs(entry.adjusted()) < _LONGEST_PLAIN else str(entry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +76,9 @@ class Block:
         """The place of a column."""
         return next(i for i, each in enumerate(self.columns) if each.name == column)
 
-    def entry(self, column: str, row: int) -> Entry:
-        """What stands in a row; None in the spare ones."""
-        return self.rows[row].get(column) if row < len(self.rows) else None
+    def entry(self, column: str, row: int) -> Stored:
+        """What the cell of a row holds; None in the spare ones."""
+        return stored(self.rows[row].get(column)) if row < len(self.rows) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +87,8 @@ class Book:
 
     blocks: Mapping[str, Block]
     tops: Mapping[str, int]
+    # Worked-out columns by block and name, kept because other formulas count in them.
+    worked: dict[tuple[str, str], ColumnTwin] = field(default_factory=dict)
 
     def cell(self, block: str, column: str, row: int) -> Twin:
         """A cell of the same sheet, as a formula in the same row names it."""
@@ -90,10 +108,7 @@ class Book:
     def column(self, block: str, column: str) -> ColumnTwin:
         """A column of typed entries, from the first row to the last."""
         found = self.blocks[block]
-        return self.column_of(block, column, [found.entry(column, row) for row in range(found.length)])
-
-    def column_of(self, block: str, column: str, values: Sequence[Entry]) -> ColumnTwin:
-        """The same for a column whose values are calculated."""
+        values = [found.entry(column, row) for row in range(found.length)]
         return ColumnTwin(self.reference(block, column), self.tops[block] + 2, values)
 
     def reference(self, block: str, column: str) -> str:

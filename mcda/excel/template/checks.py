@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from mcda.excel.template import twins
 from mcda.excel.template.blocks import Book
 from mcda.excel.template.made import FINE, OK, made_column, set_headings
+from mcda.excel.template.tables import shown
 from mcda.excel.template.twins import Twin, below, equal, first_true, number, quoted
 
 READY, NOT_READY = quoted("Ready to score"), quoted("Not ready: see the Checks sheet")
@@ -43,14 +44,13 @@ def light(problems: Twin) -> Twin:
 
 def about_row(book: Book, field: str) -> int:
     """The row of a field in the table about the study."""
-    return next(i for i, row in enumerate(book.blocks["about"].rows) if row["field"] == field)
+    return next(i for i, row in enumerate(book.blocks["about"].rows) if row["field"] == shown(field))
 
 
 def _start(book: Book) -> Iterator[Check]:
     for field in _ASKED:
         cell = book.anchored("about", "entry", about_row(book, field))
-        what = f"{field.replace('_', ' ').capitalize()} is blank"
-        yield Check("Start", what, _one_if(twins.is_blank(cell)), "Fill it in.")
+        yield Check("Start", f"{shown(field)} is blank", _one_if(twins.is_blank(cell)), "Fill it in.")
     cell = book.anchored("about", "entry", about_row(book, "default_weights"))
     unknown = equal(twins.count_equal((set_headings(book), cell)), number(0))
     yield Check("Start", "Default weights are no column of Weights", _one_if(unknown), "Type one of its headings.")

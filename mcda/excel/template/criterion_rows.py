@@ -47,21 +47,21 @@ def value_word(criterion: Criterion) -> str:
             return "linear"
 
 
-def _values(criterion: Criterion) -> Mapping[Decimal, Decimal] | Mapping[str, Decimal]:
+def _values(criterion: Criterion) -> Mapping[Entry, Decimal]:
     match criterion.value:
         case PointsValue(points=points):
-            return points
+            return dict(points.items())
         case LevelsValue(levels=levels):
-            return levels
+            return dict(levels.items())
         case _:
             return {}
 
 
 def _levels(criterion: Criterion) -> Iterator[Row]:
     """Words and value of a level in one row where that keeps both orders, else in rows of their own."""
-    values: Mapping[Entry, Decimal] = dict(_values(criterion))
+    values = _values(criterion)
     words = criterion.levels
-    shared = [level for level in values if level in words and words[level]]
+    shared = [level for level in values if words.get(level)]
     together = shared == [level for level in words if level in values]
     for level, value in values.items():
         text = words[level] if together and level in shared else None

@@ -27,8 +27,11 @@ def made(book: Book, block: str, column: str, row: int) -> Twin:
 
 def made_column(book: Book, block: str, column: str) -> twins.Column:
     """A worked-out column with its values."""
-    values = [made(book, block, column, row).value for row in range(book.blocks[block].length)]
-    return twins.Column(book.reference(block, column), book.tops[block] + 2, values)
+    if (block, column) not in book.worked:
+        values = [made(book, block, column, row).value for row in range(book.blocks[block].length)]
+        found = twins.Column(book.reference(block, column), book.tops[block] + 2, values)
+        book.worked[block, column] = found
+    return book.worked[block, column]
 
 
 def _missing(book: Book, block: str, row: int, *columns: str) -> Cases:
@@ -86,10 +89,7 @@ def _levels(book: Book, row: int) -> Twin:
 def _options(book: Book, row: int) -> Twin:
     key = book.cell("options", "key", row)
     resources = [column.name for column in book.blocks["options"].columns if column.own_heading]
-    idle = [
-        all_of(is_blank(book.cell("options", name, row)), _is_used(book, name))
-        for name in resources
-    ]
+    idle = [all_of(is_blank(book.cell("options", name, row)), _is_used(book, name)) for name in resources]
     rated = (book.column("ratings", "option"), key), (made_column(book, "ratings", "check"), OK)
     cases = [
         _unused(book, "options", row, "key", "name"),
@@ -111,9 +111,7 @@ def _is_used(book: Book, resource: str) -> Twin:
 def resource_name(book: Book, resource: str) -> Twin:
     """The name and unit of a resource, for the line above its heading."""
     keys, heading = book.column("resources", "key"), book.heading("options", resource)
-    name, unit = (
-        twins.looked_up(keys, heading, book.column("resources", column)) for column in ("name", "unit")
-    )
+    name, unit = (twins.looked_up(keys, heading, book.column("resources", column)) for column in ("name", "unit"))
     unused = equal(twins.plus(_as_number(_is_used(book, resource))), twins.number(0))
     return first_true([(unused, UNUSED)], twins.joined(name, quoted(", "), unit))
 
@@ -162,9 +160,7 @@ def _numbers(book: Book, row: int) -> Cases:
     ends = twins.lowest(worst, top), twins.highest(worst, top)
     beyond = [any_of(below(cell, ends[0]), below(ends[1], cell)) for cell in (low, best, high)]
     off = any_of(*(all_of(twins.is_number(c), b) for c, b in zip((low, best, high), beyond, strict=True)))
-    mixed = any_of(
-        all_of(twins.is_number(low), below(best, low)), all_of(twins.is_number(high), below(high, best))
-    )
+    mixed = any_of(all_of(twins.is_number(low), below(best, low)), all_of(twins.is_number(high), below(high, best)))
     return [
         (all_of(*numeric, off), quoted("off the scale")),
         (all_of(*numeric, mixed), quoted("low, best, high not in order")),
@@ -222,7 +218,10 @@ def _statements(book: Book, row: int) -> Twin:
     weights = book.cell("statements", "weights", row)
     criterion = book.cell("statements", "criterion", row)
     needed = [
-        (all_of(equal(kind, quoted(word)), is_blank(book.cell("statements", column, row))), quoted(f"{column.replace('_', ' ')} is missing"))
+        (
+            all_of(equal(kind, quoted(word)), is_blank(book.cell("statements", column, row))),
+            quoted(f"{column.replace('_', ' ')} is missing"),
+        )
         for word, columns in STATEMENTS.items()
         for column in columns
     ]

@@ -49,13 +49,22 @@ def _spare_names(word: str, used: Sequence[str], number: int) -> tuple[str, ...]
 
 
 GUIDE = (
-    ("Start", "The question, the settings of the study, its themes and resources. The state of the study stands above."),
-    ("Criteria", "What matters: one row a criterion, with its scale from worst to best and the level of doing nothing."),
+    (
+        "Start",
+        "The question, the settings of the study, its themes and resources. The state of the study stands above.",
+    ),
+    (
+        "Criteria",
+        "What matters: one row a criterion, with its scale from worst to best and the level of doing nothing.",
+    ),
     ("Levels", "What each level of a scale means in words, and what it is worth where the value is not linear."),
     ("Options", "What could be done: one row an option, with what it uses up."),
     ("Ratings", "What each option does on each criterion: lowest, best and highest guess, with source and reason."),
     ("Weights", "How much each criterion counts: one column for each point of view."),
-    ("Statements", "More on the weights, where wanted: ranges, order, ratios, and the scales that points were given for."),
+    (
+        "Statements",
+        "More on the weights, where wanted: ranges, order, ratios, and the scales that points were given for.",
+    ),
     ("Constraints", "What a mix of options must respect: one row a constraint."),
     ("Sets", "Names for groups of options that constraints refer to."),
     ("Checks", "What is still missing or wrong, counted sheet by sheet."),
@@ -65,7 +74,7 @@ GUIDE = (
 def _guide() -> Block:
     columns = (Column("sheet", 16, kind="fixed"), Column("what_stands_there", 90, kind="fixed"))
     rows: tuple[Row, ...] = tuple({"sheet": sheet, "what_stands_there": text} for sheet, text in GUIDE)
-    return Block("guide", "Start", "What is where", "", columns, rows)
+    return Block("guide", "Start", "What is where", "The sheets of this workbook in their order.", columns, rows)
 
 
 _FIELDS = {
@@ -97,9 +106,18 @@ def _about_rows(about: About | None) -> Iterator[Row]:
         if field == AUTHOR:
             authors = about.authors if about else ()
             for author in (*authors, None, None):
-                yield {"field": field, "entry": author, "what_it_is": text}
+                yield {"field": shown(field), "entry": author, "what_it_is": text}
         else:
-            yield {"field": field, "entry": _about_entry(about, field), "what_it_is": text}
+            yield {"field": shown(field), "entry": _about_entry(about, field), "what_it_is": text}
+
+
+def shown(field: str) -> str:
+    """A field's name as the Start sheet shows it; it is read without regard to case and _.
+
+    >>> shown("do_nothing")
+    'Do nothing'
+    """
+    return field.replace("_", " ").capitalize()
 
 
 def _about_entry(about: About | None, field: str) -> str | None:
@@ -115,7 +133,9 @@ def _themes(study: Study | None) -> Block:
         Column("key", 16, _YES),
         Column("meaning", 90, "What the theme stands for, in a few words.", "long"),
     )
-    rows: tuple[Row, ...] = tuple({"key": k, "meaning": text} for k, text in study.about.themes.items()) if study else ()
+    rows: tuple[Row, ...] = (
+        tuple({"key": k, "meaning": text} for k, text in study.about.themes.items()) if study else ()
+    )
     how = "Words that group options, used in the column Themes of the Options sheet."
     return Block("themes", "Start", "Themes", how, columns, rows, spare=4)
 
@@ -151,14 +171,14 @@ def _criteria(study: Study | None) -> Block:
         Column("parent", 14, "The branch it belongs to, if there are branches.", source="criteria.key"),
         Column("veto_at", 9, "An option at this level or worse is left out of a mix (exclude) or marked.", "entry"),
         Column("veto_effect", 9, "What the veto does.", "text", ("exclude", "mark")),
-        Column("veto_reason", 26, "Why nothing makes up for it.", "long"),
-        Column("notes", 50, "Why this scale and rule; what must not be counted here.", "long"),
+        Column("veto_reason", 30, "Why nothing makes up for it.", "long"),
+        Column("notes", 76, "Why this scale and rule; what must not be counted here.", "long"),
         _SHORT,
         CHECK,
     )
     rows = criterion_rows(study) if study else ()
     how = "One row a criterion. Points of the weights belong to the whole move from worst to best."
-    return Block("criteria", "Criteria", "Criteria", how, columns, rows, spare=max(8, 20 - len(rows)))
+    return Block("criteria", "Criteria", "Criteria", how, columns, rows, spare=max(4, 14 - len(rows)))
 
 
 _KINDS = ("criterion", "branch")
@@ -242,7 +262,9 @@ def _rating_row(rating: Rating) -> Row:
 
 def _weights(study: Study | None, sets: Sequence[str]) -> Block:
     columns = (
-        Column("part", 9, "name, who, when, why: about the points; points: how much a criterion counts.", "text", _PARTS),
+        Column(
+            "part", 9, "name, who, when, why: about the points; points: how much a criterion counts.", "text", _PARTS
+        ),
         Column("criterion", 22, "In rows of points: the key of the criterion or branch.", source="criteria.key"),
         Column("swing", 34, "Worked out by the sheet: the move that the points belong to.", "made"),
         *(Column(key, 24, "One point of view; the heading is its key.", "entry", own_heading=True) for key in sets),

@@ -1,0 +1,96 @@
+"""Two workbooks compared cell by cell: values within rounding, formulas as formulas, texts to the letter."""
+
+from __future__ import annotations
+
+import math
+import re
+import warnings
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+
+import openpyxl
+
+from mcda.scenario.verifying import ABSENT, Difference
+
+# LibreOffice keeps 15 digits of a number, Excel and XlsxWriter 17.
+PRECISION = 1e-9
+_SPACE = re.compile(r"\s+|\$|'")
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What a cell holds: its value, and its formula if it has one."""
+
+    value: object
+    formula: str = ""
+
+
+def workbook_differences(file: str, stored: bytes, recomputed: bytes) -> Iterator[Difference]:
+    """Every cell of the sheets in which two workbooks differ, as Sheet!C7. `stored` has passed preflight."""
+    found, wanted = every_cell(stored), every_cell(recomputed)
+    for sheet in dict.fromkeys((*wanted, *found)):
+        if sheet not in found or sheet not in wanted:
+            ends = [f"a sheet of {len(cells[sheet])} cells" if sheet in cells else ABSENT for cells in (found, wanted)]
+            yield Difference(file, sheet, *ends)
+            continue
+        for cell in dict.fromkeys((*wanted[sheet], *found[sheet])):
+            one, other = found[sheet].get(cell, Stored(None)), wanted[sheet].get(cell, Stored(None))
+            if not _same(one, other):
+                yield Difference(file, f"{sheet}!{cell}", _shown(one, other), _shown(other, one))
+
+
+def every_cell(data: bytes) -> Mapping[str, Mapping[str, Stored]]:
+    """The cells that hold something, by sheet and address."""
+    values, formulas = _cells(data, values=True), _cells(data, values=False)
+    return {
+        sheet: {
+            cell: Stored(values[sheet].get(cell), content if isinstance(content, str) and content[:1] == "=" else "")
+            for cell, content in cells.items()
+        }
+        for sheet, cells in formulas.items()
+    }
+
+
+def _cells(data: bytes, *, values: bool) -> Mapping[str, Mapping[str, object]]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=values)
+        return {
+            sheet.title: {
+                cell.coordinate: _text(cell.value)
+                for row in sheet.iter_rows()
+                for cell in row
+                if cell.value is not None
+            }
+            for sheet in book.worksheets
+        }
+
+
+def _text(value: object) -> object:
+    return value.replace("_x000D_", "").replace("\r\n", "\n") if isinstance(value, str) else value
+
+
+def _same(one: Stored, other: Stored) -> bool:
+    if bool(one.formula) != bool(other.formula):
+        return False
+    if _bare(one.formula) != _bare(other.formula):
+        return False
+    a, b = one.value, other.value
+    if isinstance(a, int | float) and isinstance(b, int | float) and isinstance(a, bool) == isinstance(b, bool):
+        return math.isclose(a, b, rel_tol=PRECISION, abs_tol=PRECISION)
+    return (a or "") == (b or "") if a in (None, "") and b in (None, "") else a == b
+
+
+def _bare(formula: str) -> str:
+    """A formula without what programs write in their own way: spaces, dollar signs, quotes round sheet names."""
+    return _SPACE.sub("", formula).upper()
+
+
+def _shown(cell: Stored, other: Stored) -> str:
+    """The side of a difference that tells: the formula where only one is a formula or the formulas differ."""
+    if cell.formula and _bare(cell.formula) != _bare(other.formula):
+        return cell.formula[:60]
+    if cell.value is None:
+        return "blank"
+    return str(cell.value)[:60]
