@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 import click
+from click.shell_completion import CompletionItem
 
 from mcda.cli.options import pairs
 
@@ -32,8 +34,16 @@ def override_options(command: Command) -> Command:
             help=text,
             expose_value=False,
             callback=_remember,
+            shell_complete=_complete if flags in ("--set-weight", "--rule") else None,
         )(command)
     return command
+
+
+def _complete(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The criteria of the study, ready for their value."""
+    folder = Path(context.params.get("study") or ".") / "criteria"
+    keys = sorted(path.stem for path in folder.glob("*.yaml")) if folder.is_dir() else []
+    return [CompletionItem(f"{key}=") for key in keys if key.startswith(incomplete)]
 
 
 _OPTIONS = (

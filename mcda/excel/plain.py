@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from fractions import Fraction
@@ -9,7 +10,6 @@ from io import BytesIO
 
 import xlsxwriter
 from xlsxwriter.format import Format
-from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from mcda.scenario.tables import Column, Grid, Value
@@ -18,6 +18,7 @@ from mcda.scenario.tables import Column, Grid, Value
 CREATED = datetime(2000, 1, 1)
 _FORMATS = {"text": "@", "place": "@", "points": "0.0", "share": "0 %", "amount": "General"}
 _WIDEST = 60
+_LONGEST_NAME = 31
 
 
 def workbook(grids: Sequence[Grid], title: str) -> bytes:
@@ -28,15 +29,29 @@ def workbook(grids: Sequence[Grid], title: str) -> bytes:
         book.set_properties({"title": title, "created": CREATED})
         formats = {kind: book.add_format({"num_format": f, "valign": "top"}) for kind, f in _FORMATS.items()}
         formats["text"].set_text_wrap()
+        formats["title"] = book.add_format({"bold": True, "font_size": 14})
         head = book.add_format({"bold": True, "bg_color": "#0b3c6f", "font_color": "#ffffff", "text_wrap": True})
-        for grid in grids:
-            _write(book, grid, formats, head)
+        for name, grid in zip(sheet_names([grid.title for grid in grids]), grids, strict=True):
+            _write(book.add_worksheet(name), grid, formats, head)
     return buffer.getvalue()
 
 
-def _write(book: Workbook, grid: Grid, formats: dict[str, Format], head: Format) -> None:
-    sheet: Worksheet = book.add_worksheet(grid.title[:31])
-    sheet.write_string(0, 0, grid.title, book.add_format({"bold": True, "font_size": 14}))
+def sheet_names(titles: Sequence[str]) -> list[str]:
+    """Names that every spreadsheet takes: no marks it forbids, at most 31 characters, no two alike.
+
+    >>> sheet_names(["Value for a/b", "Value for a:b"])
+    ['Value for a b', 'Value for a b 2']
+    """
+    names: list[str] = []
+    for title in titles:
+        plain = " ".join(re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", title).split()).strip("'")[:_LONGEST_NAME] or "Sheet"
+        same = sum(name.casefold().startswith(plain.casefold()) for name in names)
+        names.append(f"{plain[: _LONGEST_NAME - 4]} {same + 1}" if same else plain)
+    return names
+
+
+def _write(sheet: Worksheet, grid: Grid, formats: dict[str, Format], head: Format) -> None:
+    sheet.write_string(0, 0, grid.title, formats["title"])
     for j, column in enumerate(grid.columns):
         sheet.write_string(2, j, column.name, head)
         sheet.set_column(j, j, _width(column, [row[j] for row in grid.rows]))

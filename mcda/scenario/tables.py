@@ -239,6 +239,12 @@ def _names(scenario: Scenario, options: set[int]) -> str:
     return ", ".join(option_name(scenario.study, scenario.mixing.options[i]) for i in sorted(options))
 
 
+def sentences_table(title: str, sentences: Sequence[str]) -> Grid:
+    """Sentences, one a row."""
+    columns = (Column("number", "#", "place"), Column("sentence", "Sentence"))
+    return Grid("sentences", title, columns, tuple((str(i), text) for i, text in enumerate(sentences, start=1)))
+
+
 def ratings_table(scenario: Scenario) -> Grid:
     """The ratings as typed, with their reasons."""
     study = scenario.study

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
+from fractions import Fraction
 from io import StringIO
 
 from rich import box
@@ -34,6 +35,18 @@ def comma_separated(grid: Grid) -> str:
     for row in grid.rows:
         writer.writerow([_inert(value) if isinstance(value, str) else plain(value) for value in row])
     return buffer.getvalue()
+
+
+def table_data(grid: Grid) -> dict[str, object]:
+    """A table as plain data for JSON: one mapping a row, numbers as floats."""
+    rows = [
+        {
+            column.key: float(value) if isinstance(value, Fraction) else value
+            for column, value in zip(grid.columns, row, strict=True)
+        }
+        for row in grid.rows
+    ]
+    return {"key": grid.key, "title": grid.title, "rows": rows}
 
 
 def terminal(grid: Grid) -> Table:

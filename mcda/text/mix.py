@@ -21,11 +21,19 @@ from mcda.scenario.mix_explain_words import (
     rule_words,
 )
 from mcda.scenario.mix_model import model_sentences
+from mcda.scenario.mix_tables import explanation_tables
 from mcda.scenario.mix_words import mix_headline, mix_proof
 from mcda.scenario.record import results
 from mcda.scenario.scenario import Scenario
-from mcda.scenario.tables import best_mixes_table, constraints_table, effects_table, mix_table, resources_table
-from mcda.text.formats import markdown, terminal
+from mcda.scenario.tables import (
+    Grid,
+    best_mixes_table,
+    constraints_table,
+    effects_table,
+    mix_table,
+    resources_table,
+)
+from mcda.text.formats import markdown, table_data, terminal
 from mcda.text.screen import wrapped
 
 Words = Callable[[Scenario, MixExplanation], tuple[str, ...]]
@@ -89,6 +97,8 @@ def markdown_page(scenario: Scenario, explanation: MixExplanation | None) -> str
     parts.append(markdown(constraints_table(scenario, mix)))
     for title, texts in _sections(scenario, explanation, len(scenario.mixing.options)):
         parts.append(f"## {title}\n\n" + "\n".join(f"* {text}" for text in texts) + "\n")
+    for table in _tables(scenario, explanation):
+        parts.append(f"## {table.title}\n\n{markdown(table)}")
     return "\n".join(parts)
 
 
@@ -101,9 +111,14 @@ def json_text(scenario: Scenario, explanation: MixExplanation | None) -> str:
         "overrides": list(scenario.overrides.texts),
         "mix": results(scenario)["mix"],
         "explanation": {title: list(texts) for title, texts in sections.items()},
+        "tables": [table_data(table) for table in _tables(scenario, explanation)],
         "model": list(model_sentences(scenario)),
     }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _tables(scenario: Scenario, explanation: MixExplanation | None) -> tuple[Grid, ...]:
+    return () if explanation is None else explanation_tables(scenario, explanation)
 
 
 def _mix(scenario: Scenario) -> Evaluation | None:

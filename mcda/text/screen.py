@@ -84,6 +84,11 @@ def _tail(scenario: Scenario, files: Sequence[str]) -> Iterator[Text]:
     rates = trade_offs(scenario.study, scenario.ranking.weights)
     if rates:
         yield from _lines(f"In units: {rates}.", "")
+    if scenario.notes:
+        many = f"{len(scenario.notes)} note{'s' if len(scenario.notes) != 1 else ''}"
+        yield from _lines(
+            f"There {'is' if len(scenario.notes) == 1 else 'are'} {many} on this study: mcda check shows them.", ""
+        )
     if files:
         yield from _lines(f"Files: {', '.join(files)}", "")
 
