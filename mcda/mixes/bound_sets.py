@@ -21,9 +21,9 @@ from mcda.mixes.rows import Rows, hard_rows
 from mcda.mixes.totals import FAR, Bools, Floats, Ints, Masks
 from mcda.problem.mixing import MixProblem
 
-WEIGHTINGS = 32
+WEIGHTINGS = 12
 FIRST_WIDTH = 4_000
-GROWTH = 6
+GROWTH = 3
 MOST_STATES = 3_000_000
 # Bounds are floats of sums below 2^53; a corner is given the benefit of the doubt.
 DOUBT = 1e-6

@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 
 from mcda.mixes.enumerate import MOST_MIXES, Mixes, feasible_mixes
-from mcda.mixes.evaluate import Evaluation, Members, evaluate
+from mcda.mixes.evaluate import Evaluation, Members, evaluate, used
 from mcda.mixes.figures import use_keys
 from mcda.mixes.nearly import hard_limits, in_order
 from mcda.mixes.stairs import best_by_key
@@ -65,11 +65,13 @@ def frontier(problem: MixProblem, resource: int, limit: int = MOST_MIXES) -> Fro
         return None
     ordered = in_order(opened, mixes)
     found = best_by_key(opened, ordered, np.arange(mixes.count), use_keys(opened, resource, ordered.masks))
-    corners = upper_hull([(mix.uses[resource], mix.value) for mix in found])
-    return Frontier(
-        resource,
-        tuple(Point(mix.uses[resource], mix.value, mix.members, place in corners) for place, mix in enumerate(found)),
+    spent = [used(problem, resource, mix.members) for mix in found]
+    corners = upper_hull([(use, mix.value) for use, mix in zip(spent, found, strict=True)])
+    points = (
+        Point(use, mix.value, mix.members, place in corners)
+        for place, (use, mix) in enumerate(zip(spent, found, strict=True))
     )
+    return Frontier(resource, tuple(points))
 
 
 def upper_hull(points: Sequence[tuple[Fraction, Fraction]]) -> frozenset[int]:

@@ -222,9 +222,14 @@ def _grid(reach: Fraction, step: int) -> int:
 def _scaled(part: Part, denominator: int) -> Part:
     if part.kind == "product":
         return replace(part, gain=part.gain * denominator)
-    items = tuple(Fraction(round(item * denominator)) for item in part.items)
+    items = tuple(_rounded(item * denominator) for item in part.items)
     groups = tuple((mask, Fraction(round(points * denominator))) for mask, points in part.groups)
     return Part(part.kind, items, groups, None if part.cap is None else Fraction(round(part.cap * denominator)))
+
+
+def _rounded(number: Fraction) -> Fraction:
+    """The nearest whole number, but never 0 for what is not 0: an option that changes a figure stays seen to do so."""
+    return Fraction(round(number) or (number > 0) - (number < 0))
 
 
 def _product_error(part: Part) -> Fraction:

@@ -21,11 +21,10 @@ KEPT = -1
 
 @dataclass(frozen=True, slots=True)
 class Nearly:
-    """Mixes that break no or one hard limit, best first by the written rule.
+    """Mixes that break no or one hard limit, by falling objective, then rising mask.
 
     `broken` is the one limit that a mix breaks, KEPT for a feasible mix. True value = (integer +- margin) /
-    denominator: with a margin, mixes closer than twice that may stand in the wrong order. Without a limit in
-    `unlisted` there were too many mixes: those that break it are missing.
+    denominator. Without a limit in `unlisted` there were too many mixes: those that break it are missing.
     """
 
     masks: Masks
@@ -81,7 +80,7 @@ def nearly_feasible(problem: MixProblem, limit: int = MOST_MIXES) -> Nearly | No
 
 
 def in_order(problem: MixProblem, mixes: Mixes) -> Nearly:
-    """Feasible mixes alone, best first."""
+    """Feasible mixes alone, as such a table."""
     return _sorted(problem, mixes.masks, _all(mixes.masks, KEPT), ())
 
 
@@ -90,10 +89,17 @@ def best_where(problem: MixProblem, near: Nearly, where: Bools) -> Evaluation | 
     places = np.flatnonzero(where)
     if not len(places):
         return None
-    if not near.margin:
-        return evaluate(problem, members_of(int(near.masks[places[0]])))
-    close = places[near.objective[places] >= near.objective[places[0]] - 2 * near.margin]
-    return min((evaluate(problem, members_of(mask)) for mask in near.masks[close].tolist()), key=merit)
+    close = near.masks[places[near.objective[places] >= near.objective[places[0]] - 2 * near.margin]]
+    if near.margin:
+        return min((evaluate(problem, members_of(mask)) for mask in close.tolist()), key=merit)
+    return evaluate(problem, members_of(first_of_equals(problem, close)))
+
+
+def first_of_equals(problem: MixProblem, masks: Masks) -> int:
+    """The mix that the tie-break takes, of mixes with one value."""
+    if len(masks) == 1:
+        return int(masks[0])
+    return int(masks[by_merit(problem, masks, np.zeros(len(masks), np.int64))[0]])
 
 
 def holding(near: Nearly, option: int) -> Bools:
@@ -136,7 +142,7 @@ def _sorted(problem: MixProblem, masks: Masks, broken: Ints, unlisted: tuple[int
     scaled = integers(problem)
     soft = [index for index, limit in enumerate(problem.limits) if limit.penalty]
     objective = objective_of(problem, masks, broken_limits(problem, masks, soft))
-    order = by_merit(problem, masks, objective)
+    order = np.lexsort((masks, -objective))
     arrays = masks[order], objective[order], broken[order]
     for array in arrays:
         array.flags.writeable = False

@@ -16,8 +16,8 @@ from mcda.mixes.totals import Bools, Ints, Masks, broken_limits, penalties_of
 from mcda.problem.mixing import MixProblem
 
 PIVOTS = 32
-MANY = 5_000
-BLOCK = 512
+MANY = 500
+BLOCK = 256
 CHUNK = 1024
 
 Ranks = npt.NDArray[np.int16 | np.int32]

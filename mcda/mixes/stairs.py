@@ -11,10 +11,10 @@ import numpy as np
 import numpy.typing as npt
 
 from mcda.methods.value import POINTS
-from mcda.mixes.evaluate import Evaluation, Members, evaluate
+from mcda.mixes.evaluate import Members, evaluate
 from mcda.mixes.figures import Bounded, keys, measured
 from mcda.mixes.integers import members_of
-from mcda.mixes.nearly import KEPT, Nearly, hard_limits
+from mcda.mixes.nearly import KEPT, Nearly, first_of_equals, hard_limits
 from mcda.mixes.order import merit
 from mcda.mixes.totals import Bools, Ints, Masks, test_holds
 from mcda.problem.mixing import Counted, MixProblem, Reached, Test, Used
@@ -53,8 +53,16 @@ class Staircase:
 
 
 @dataclass(frozen=True, slots=True)
+class Valued:
+    """A mix and its exact value."""
+
+    members: Members
+    value: Fraction
+
+
+@dataclass(frozen=True, slots=True)
 class Loosened:
-    """The mixes (places in the table, best first) that break nothing but this bound; a lower key is tighter."""
+    """The mixes (places in the table, by falling value) that break nothing but this bound; a lower key is tighter."""
 
     bound: Bound
     test: Bounded
@@ -87,19 +95,30 @@ def staircase(problem: MixProblem, near: Nearly, view: Loosened, where: Bools | 
         chosen = where[places]
         places, key = places[chosen], key[chosen]
     mixes = best_by_key(problem, near, places, key)
-    steps = tuple(Step(measured(problem, view.test, mix.members), mix.value, mix.members) for mix in mixes)
-    return Staircase(view.bound, steps)
+    return Staircase(
+        view.bound, tuple(Step(measured(problem, view.test, mix.members), mix.value, mix.members) for mix in mixes)
+    )
 
 
-def best_by_key(problem: MixProblem, near: Nearly, places: Places, key: Ints) -> tuple[Evaluation, ...]:
+def best_by_key(problem: MixProblem, near: Nearly, places: Places, key: Ints) -> tuple[Valued, ...]:
     """The best mix at or below every key: from the lowest key to the highest, each better than the one before.
 
-    Walking down in merit, a mix is the best for its key when no better one has a key as low.
+    Walking down in value, a mix is the best for its key when no better one has a key as low.
     """
+    if not len(places):
+        return ()
     if near.margin:
         return _rising(_told_apart(problem, near, places, key))
-    steps = places[_new_lows(key)]
-    return _rising([evaluate(problem, members_of(mask)) for mask in near.masks[steps].tolist()])
+    objective = near.objective[places]
+    starts = np.flatnonzero(np.diff(objective, prepend=objective[0] + 1))
+    lowest = np.minimum.reduceat(key, starts)
+    ends = np.append(starts[1:], len(places))
+    found = []
+    for group in np.flatnonzero(_new_lows(lowest))[::-1].tolist():
+        equal = slice(starts[group], ends[group])
+        mask = first_of_equals(problem, near.masks[places[equal][key[equal] == lowest[group]]])
+        found.append(Valued(members_of(mask), Fraction(int(objective[starts[group]]), near.denominator)))
+    return tuple(found)
 
 
 def beyond(stairs: Staircase) -> tuple[Step, ...]:
@@ -173,11 +192,11 @@ def _new_lows(key: Ints) -> Bools:
     return np.concatenate([np.ones(len(key[:1]), np.bool_), lowest[1:] < lowest[:-1]])
 
 
-def _told_apart(problem: MixProblem, near: Nearly, places: Places, key: Ints) -> list[Evaluation]:
+def _told_apart(problem: MixProblem, near: Nearly, places: Places, key: Ints) -> list[Valued]:
     """The same where values have a margin: whatever may be a step is evaluated exactly and put in order."""
     objective = near.objective[places]
     better = np.searchsorted(-objective, -(objective + 2 * near.margin), side="left")
-    lowest = np.minimum.accumulate(key) if len(key) else key
+    lowest = np.minimum.accumulate(key)
     doubtful = np.flatnonzero((better == 0) | (key < lowest[np.maximum(better, 1) - 1]))
     mixes = [
         (evaluate(problem, members_of(mask)), low)
@@ -185,12 +204,12 @@ def _told_apart(problem: MixProblem, near: Nearly, places: Places, key: Ints) ->
     ]
     mixes.sort(key=lambda each: merit(each[0]))
     lows = _new_lows(np.array([low for _, low in mixes], np.int64))
-    return [mix for (mix, _), new in zip(mixes, lows.tolist(), strict=True) if new]
+    return [Valued(mix.members, mix.value) for (mix, _), new in zip(mixes, lows.tolist(), strict=True) if new]
 
 
-def _rising(found: Sequence[Evaluation]) -> tuple[Evaluation, ...]:
+def _rising(found: Sequence[Valued]) -> tuple[Valued, ...]:
     """From the lowest key up, without mixes that are no better than one with a lower key."""
-    kept: list[Evaluation] = []
+    kept: list[Valued] = []
     for mix in reversed(found):
         if not kept or mix.value > kept[-1].value:
             kept.append(mix)

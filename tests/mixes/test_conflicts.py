@@ -90,6 +90,17 @@ def test_all_smallest_conflicts_and_corrections_are_found() -> None:
         assert {len(each) for each in found.smallest} == {min(map(len, mending))}
 
 
+def test_blocks_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = [conflicts(problem) for problem in infeasible_models()[:60]]
+    needs = [needed(problem, found.conflicts[0]) for problem, found in zip(infeasible_models(), whole, strict=False)]
+
+    monkeypatch.setattr("mcda.mixes.nearly.BLOCK", 8)
+
+    for problem, found, need in zip(infeasible_models(), whole, needs, strict=False):
+        assert conflicts(problem) == found
+        assert [each.amount for each in needed(problem, found.conflicts[0])] == [each.amount for each in need]
+
+
 def test_a_conflict_vanishes_with_any_one_of_its_limits() -> None:
     for problem in infeasible_models():
         for conflict in conflicts(problem).conflicts:

@@ -10,17 +10,17 @@ import pytest
 
 from mcda.mixes.enumerate import Mixes, feasible_mixes
 from mcda.mixes.evaluate import Evaluation, evaluate
-from mcda.mixes.figures import measured
+from mcda.mixes.figures import keys, measured
 from mcda.mixes.frontier import frontier, ratio_rule, without_budgets
 from mcda.mixes.integers import members_of
-from mcda.mixes.nearly import KEPT, Nearly, dropped, hard_limits, nearly_feasible
+from mcda.mixes.nearly import KEPT, Nearly, best_where, dropped, hard_limits, nearly_feasible
 from mcda.mixes.order import merit
 from mcda.mixes.pareto import Pareto, efficient, nondominated, pareto
 from mcda.mixes.prices import best_mix, forced, prices, why_not, with_stairs
 from mcda.mixes.relax import best_to_drop, next_steps, relaxing
 from mcda.mixes.solved import solved_prices, solved_why_not
 from mcda.mixes.stairs import Bound, bounds, loosened, value_at
-from mcda.problem.mixing import Counted, Effect, Implied, Limit, MixProblem, Used
+from mcda.problem.mixing import Counted, Effect, Implied, Limit, MixProblem, Reached, Used
 from tests.mixes.random_models import random_problem
 
 SEEDS = range(60_000, 60_050)
@@ -329,6 +329,49 @@ def test_the_best_mix_under_any_weights_is_on_the_pareto_list() -> None:
             assert (truth is None) == (not found)
             if truth is not None:
                 assert max(evaluate(other, mix.members).value for mix in found) == truth.value
+
+
+def rounded_the_wrong_way() -> MixProblem:
+    """Values below the grid that a table rounds to: b and c beat a at the same cost, but round to less."""
+    fine = Fraction(1, 10 * 2**51)
+    values = (26 * fine, 14 * fine, 14 * fine, Fraction(1) + Fraction(1, 10**20 + 39))
+    never = Limit("never d", "", "", (Counted(frozenset({3}), most=0),))
+    budget = Limit("budget", "", "", (Used(0, None, Fraction(1)),))
+    gain = Effect("gain", Fraction(1), "sum", values)
+    costs = (Fraction(2), Fraction(1), Fraction(1), Fraction(0))
+    return MixProblem(tuple("abcd"), (gain,), ("money",), (costs,), (), (), (never, budget))
+
+
+def test_values_finer_than_the_table_are_still_told_apart() -> None:
+    problem = rounded_the_wrong_way()
+    near = table(problem)
+    rough = dict(zip(near.masks.tolist(), near.objective.tolist(), strict=True))
+    assert near.margin
+    assert rough[0b110] < rough[0b001]
+    reached = Reached(0, None, Fraction(8, 10 * 2**51))
+
+    relaxed = relaxing(problem, near)
+    points = frontier(problem, 0)
+
+    assert [step.members for step in relaxed[1].stairs[0].steps] == [(), (1,), (1, 2), (0, 1), (0, 1, 2)]
+    assert points is not None
+    assert best_where(problem, near, near.broken == KEPT) == best_of(feasible(problem))
+    assert np.argsort(keys(problem, reached, np.array([1, 6, 2], np.uint64))).tolist() == [2, 0, 1]
+    assert [point.members for point in points.points] == [(), (1,), (1, 2), (0, 1), (0, 1, 2)]
+
+
+def test_a_limit_sees_an_option_that_is_finer_than_the_table() -> None:
+    problem = rounded_the_wrong_way()
+    speck = Fraction(1, 10**19 + 51)
+    values = (speck, *problem.effects[0].values[1:])
+    floor = Limit("floor", "", "", (Reached(0, speck, None),))
+    fine = replace(problem, effects=(replace(problem.effects[0], values=values),), limits=(floor,))
+
+    mixes = feasible_mixes(fine)
+
+    assert isinstance(mixes, Mixes)
+    assert mixes.masks.tolist() == [mask for mask in range(16) if evaluate(fine, members_of(mask)).feasible]
+    assert 1 in mixes.masks.tolist()
 
 
 MERKHOFER = (
