@@ -15,21 +15,34 @@ from typing import Literal
 from mcda.errors import Finding, Place, StudyError
 from mcda.files.atomic import write_files
 from mcda.files.record import dumps, loads, sha256_12
+from mcda.model.study import Study
+from mcda.model.weights import Weights
+from mcda.scenario.mix_explain import MixExplanation, explain_mix
+from mcda.scenario.mix_explain_words import explanation_words
+from mcda.scenario.mix_tables import explanation_tables
 from mcda.scenario.record import Json, inputs_in_numbers, metrics, record
 from mcda.scenario.scenario import Scenario
 from mcda.scenario.tables import (
+    best_mixes_table,
     constraints_table,
     effects_table,
     mix_table,
     ranking_table,
     ratings_table,
     resources_table,
+    sentences_table,
     weights_table,
 )
 
 DISTRIBUTION = "mcda-policy"
-RUN, METRICS, RESULTS, ENVIRONMENT = "run.json", "metrics.json", "results.xlsx", "environment.json"
-OURS = (RUN, METRICS, RESULTS, ENVIRONMENT, "report.html")
+RUN, METRICS, RESULTS, REPORT, ENVIRONMENT = (
+    "run.json",
+    "metrics.json",
+    "results.xlsx",
+    "report.html",
+    "environment.json",
+)
+OURS = (RUN, METRICS, RESULTS, REPORT, ENVIRONMENT)
 SEAL = "sha256"
 _NAME = re.compile(r"\w[\w -]{0,78}\w\Z|\w\Z")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)\Z", re.IGNORECASE)
@@ -43,23 +56,33 @@ def our_version() -> str:
         return "0+unknown"
 
 
-def scenario_files(scenario: Scenario) -> Mapping[str, bytes]:
-    """The files of a scenario folder that are the same for the same inputs and version."""
+def scenario_files(scenario: Scenario, explanation: MixExplanation | None = None) -> Mapping[str, bytes]:
+    """The files of a scenario folder that are the same for the same inputs and version.
+
+    `explanation` is that of the mix, where it is known already.
+    """
+    found = explanation or explain_mix(scenario)
     return {
-        RUN: dumps(run_record(scenario, our_version())),
+        RUN: dumps(run_record(scenario, our_version(), found)),
         METRICS: dumps(metrics(scenario)),
-        RESULTS: _results_workbook(scenario),
+        RESULTS: _results_workbook(scenario, found),
+        REPORT: _report(scenario, found),
     }
 
 
-def run_record(scenario: Scenario, version: str) -> Json:
+def run_record(scenario: Scenario, version: str, explanation: MixExplanation | None = None) -> Json:
     """The content of run.json, sealed: `sha256` at its end is taken of everything before it."""
-    return sealed(record(scenario, version, fingerprint(scenario)))
+    return sealed(record(scenario, explanation or explain_mix(scenario), version, fingerprint(scenario)))
 
 
 def fingerprint(scenario: Scenario) -> str:
     """SHA-256 of the inputs of a run, overrides applied, at 12 significant digits."""
-    return sha256_12(inputs_in_numbers(scenario.study, scenario.weights))
+    return fingerprint_of(scenario.study, scenario.weights)
+
+
+def fingerprint_of(study: Study, weights: Weights) -> str:
+    """The same for inputs that have not been run."""
+    return sha256_12(inputs_in_numbers(study, weights))
 
 
 def sealed(data: Json) -> Json:
@@ -68,7 +91,13 @@ def sealed(data: Json) -> Json:
     return {**rest, SEAL: hashlib.sha256(dumps(rest)).hexdigest()}
 
 
-def save(scenario: Scenario, outputs: str | Path = "outputs", *, replace: Literal["same", "any"] = "same") -> Path:
+def save(
+    scenario: Scenario,
+    outputs: str | Path = "outputs",
+    *,
+    replace: Literal["same", "any"] = "same",
+    explanation: MixExplanation | None = None,
+) -> Path:
     """Write a scenario folder whole or not at all, and give its path.
 
     With replace "same" an existing scenario is only replaced by one with the same inputs and results; otherwise a
@@ -76,7 +105,7 @@ def save(scenario: Scenario, outputs: str | Path = "outputs", *, replace: Litera
     """
     folder = Path(outputs) / scenario.name
     _check_name(scenario.name)
-    files = dict(scenario_files(scenario))
+    files = dict(scenario_files(scenario, explanation))
     if folder.is_dir() and any(folder.iterdir()) and not _is_scenario(folder):
         what = "There is a folder of this name already, and it is no scenario."
         raise StudyError([Finding(Place(str(folder)), "not-a-scenario", what, "Use --name for another name.")])
@@ -105,8 +134,18 @@ def _is_scenario(folder: Path) -> bool:
 
 
 def _differs(folder: Path, run_json: bytes) -> bool:
-    there = folder / RUN
-    return there.exists() and there.read_bytes() != run_json
+    """Whether a scenario is there with other inputs or results; other weights in the study do not matter."""
+    try:
+        there, made = (loads(data) for data in ((folder / RUN).read_bytes(), run_json))
+    except FileNotFoundError:
+        return False
+    except (OSError, ValueError):
+        return True
+    return _telling(there) != _telling(made)
+
+
+def _telling(data: object) -> object:
+    return [data.get(key) for key in ("inputs_sha256", "results")] if isinstance(data, Mapping) else None
 
 
 def environment() -> Mapping[str, str]:
@@ -122,12 +161,24 @@ def environment() -> Mapping[str, str]:
     }
 
 
-def _results_workbook(scenario: Scenario) -> bytes:
+def _report(scenario: Scenario, explanation: MixExplanation | None) -> bytes:
+    from mcda.report.extras import extras_of
+    from mcda.report.page import report_page
+
+    extras = extras_of(scenario, explanation)
+    return report_page(scenario, version=our_version(), fingerprint=fingerprint(scenario), extras=extras)
+
+
+def _results_workbook(scenario: Scenario, explanation: MixExplanation | None) -> bytes:
     from mcda.excel.plain import workbook
 
     grids = [ranking_table(scenario), weights_table(scenario)]
     mix = scenario.mix.best if scenario.mix else None
     if mix is not None:
         grids += [mix_table(scenario, mix), effects_table(scenario, mix), resources_table(scenario, mix)]
+        grids.append(best_mixes_table(scenario))
+    if explanation is not None:
+        grids.append(sentences_table("Mix explained", explanation_words(scenario, explanation)))
+        grids += explanation_tables(scenario, explanation)
     grids += [constraints_table(scenario, mix), ratings_table(scenario)]
     return workbook(grids, f"{scenario.study.about.name}: {scenario.name}")

@@ -13,13 +13,13 @@ from mcda.model.checks.names import did_you_mean
 from mcda.model.draft import Draft
 from mcda.model.study import Study
 from mcda.model.table import Table
-from mcda.model.weights import Weights
-from mcda.scenario.override_checks import check_overrides
-from mcda.scenario.overrides import Overrides, confirmed, keeping_trade_offs
+from mcda.scenario.override_checks import check_overrides, check_points
+from mcda.scenario.overrides import Overrides, with_points
 from mcda.scenario.ranking import Comparison
 from mcda.scenario.ranking import explain as explain_pair
+from mcda.scenario.rescaling import bound, cannot_follow
 from mcda.scenario.scenario import Scenario, run
-from mcda.scenario.settings import ScalesChanged, Settings
+from mcda.scenario.settings import Settings
 
 
 def read(path: str | Path = ".") -> Draft:
@@ -71,7 +71,11 @@ def score_draft(
     study = draft.study()
     overrides = overrides or Overrides()
     stop_on_errors(check_overrides(study, overrides))
-    used = _bound(study, study.weight_set(key), settings.scales_changed)
+    chosen = study.weight_set(key)
+    stop_on_errors(check_points(study, with_points(chosen, overrides.points)))
+    if settings.scales_changed == "keep-trade-offs":
+        stop_on_errors(cannot_follow(study, chosen))
+    used = bound(study, chosen, overrides.points, settings.scales_changed)
     return run(study, used, name or key, overrides, findings, settings)
 
 
@@ -102,17 +106,6 @@ def _pertinent(draft: Draft, key: str, findings: Sequence[Finding], settings: Se
         for finding in findings
         if finding.code not in dropped and not (finding.code == "stale-weights" and finding.place not in used)
     )
-
-
-def _bound(study: Study, weights: Weights, scales_changed: ScalesChanged) -> Weights:
-    """The weights as the run uses them; a scale of words has no range to follow, so its change must be confirmed."""
-    match scales_changed:
-        case "stop":
-            return weights
-        case "confirm":
-            return confirmed(study, weights)
-        case "keep-trade-offs":
-            return keeping_trade_offs(study, weights)
 
 
 def _read_book(path: Path, shown: str) -> tuple[Mapping[str, Table], tuple[Finding, ...]]:

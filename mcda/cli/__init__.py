@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import sys
 from enum import IntEnum
+from io import TextIOWrapper
+from typing import TextIO
 
 import click
 
+from mcda.cli.brief import brief
 from mcda.cli.check import check
+from mcda.cli.compare import compare
 from mcda.cli.completion import completion
 from mcda.cli.doctor import doctor
 from mcda.cli.explain import explain
 from mcda.cli.init import init
+from mcda.cli.listing import listing
 from mcda.cli.mix import mix
+from mcda.cli.opening import opening
+from mcda.cli.report import report
 from mcda.cli.schema import schema
 from mcda.cli.score import score
 from mcda.cli.template import template
+from mcda.cli.verify import verify
+from mcda.cli.watch import watch
 from mcda.cli.weights import weights
 
 __all__ = ["Exit", "main", "mcda"]
@@ -50,13 +59,43 @@ def mcda(debug: bool) -> None:
     """Decision support for policy teams: score options, choose a mix, see what it rests on."""
 
 
-for command in (score, mix, check, explain, init, template, weights, schema, doctor, completion):
+COMMANDS = (
+    score,
+    mix,
+    compare,
+    listing,
+    verify,
+    brief,
+    report,
+    opening,
+    watch,
+    check,
+    explain,
+    init,
+    template,
+    weights,
+    schema,
+    doctor,
+    completion,
+)
+for command in COMMANDS:
     mcda.add_command(command)
 
 
 def main() -> None:
     """Run the command line and exit with one of the codes of `Exit`."""
+    for stream in (sys.stdout, sys.stderr):
+        _speak_utf8(stream)
     sys.exit(run(sys.argv[1:]))
+
+
+def _speak_utf8(stream: TextIO) -> None:
+    """What goes into a pipe or a file is UTF-8 everywhere; a terminal shows ? for what its encoding lacks."""
+    if isinstance(stream, TextIOWrapper):
+        if stream.isatty():
+            stream.reconfigure(errors="replace")
+        else:
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def run(arguments: list[str]) -> int:

@@ -10,7 +10,7 @@ import click
 from mcda.cli.options import study_argument
 
 
-@click.command(epilog="\b\nExample:\n  mcda check inputs/..  --all")
+@click.command(epilog="\b\nExample:\n  mcda check mystudy --all")
 @study_argument
 @click.option("--all", "show_all", is_flag=True, help="Show all findings, not only the first 20.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to show findings.")

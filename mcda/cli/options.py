@@ -52,6 +52,16 @@ def scales_option(command: Command) -> Command:
     )(command)
 
 
+def outputs_option(command: Command) -> Command:
+    """--outputs, where named scenarios are."""
+    return click.option(
+        "--outputs",
+        type=click.Path(path_type=Path),
+        default=Path("outputs"),
+        help="The folder in which named scenarios are. Default: outputs.",
+    )(command)
+
+
 def console(color: str) -> Console:
     """Where tables go: colour by wish, else by what the terminal can do."""
     from rich.console import Console
@@ -87,5 +97,13 @@ def complete_weights(context: click.Context, parameter: click.Parameter, incompl
     """Weights files of the study, then any file."""
     folder = Path(context.params.get("study") or ".") / "inputs" / "weights"
     names = sorted(path.stem for path in folder.glob("*.yaml")) if folder.is_dir() else []
+    found = [CompletionItem(name) for name in names if name.startswith(incomplete)]
+    return found or [CompletionItem(incomplete, type="file")]
+
+
+def complete_scenarios(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Saved scenarios, then any file."""
+    folder = Path(context.params.get("outputs") or "outputs")
+    names = sorted(path.parent.name for path in folder.glob("*/run.json")) if folder.is_dir() else []
     found = [CompletionItem(name) for name in names if name.startswith(incomplete)]
     return found or [CompletionItem(incomplete, type="file")]

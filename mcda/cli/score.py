@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 import click
 
@@ -64,6 +64,7 @@ def score(  # noqa: PLR0913, PLR0917  (one parameter an option of the command li
     """
     from mcda import api
     from mcda.scenario.settings import ScalesChanged
+    from mcda.text.screen import first_screen
 
     if name and len(weights) > 1:
         raise click.UsageError("--name names one scenario; with several -w each is named after its weights.")
@@ -76,34 +77,34 @@ def score(  # noqa: PLR0913, PLR0917  (one parameter an option of the command li
     scenarios = [
         api.score_draft(draft, chosen, name=name, overrides=changes, settings=settings) for chosen in weights or (None,)
     ]
+    twice = next((each.name for i, each in enumerate(scenarios) if each.name in {s.name for s in scenarios[:i]}), None)
+    if twice:
+        raise click.UsageError(f"Two of the weights are called '{twice}': rename a file, or score them one by one.")
     folder = outputs or (study if study.is_dir() else study.parent) / "outputs"
-    written = [api.save(scenario, folder, replace="any" if force else "same") for scenario in scenarios]
-    show(scenarios, written, form, color, 10_000 if show_all else HEIGHT)
+    answers = [(scenario, api.explain_mix(scenario)) for scenario in scenarios]
+    replace: Literal["any", "same"] = "any" if force else "same"
+    written = [api.save(each, folder, replace=replace, explanation=explanation) for each, explanation in answers]
+    if form == "table" and len(answers) == 1:
+        files = [f"{written[0]}/{file}" for file in ("results.xlsx", "report.html", "run.json")]
+        console(color).print(first_screen(*answers[0], files, 10_000 if show_all else HEIGHT))
+    else:
+        show(scenarios, written, form, color)
     context.exit(1 if any(_no_mix(scenario) for scenario in scenarios) else 0)
 
 
-def show(scenarios: list[Scenario], written: list[Path], form: str, color: str, height: int) -> None:
-    """Print the answer in the form that was asked for."""
-    from mcda import api
+def show(scenarios: list[Scenario], written: list[Path], form: str, color: str) -> None:
+    """Print the answer in another form than the first screen."""
     from mcda.text import formats, pages
-    from mcda.text.screen import first_screen
 
-    if form == "json":
-        click.echo(pages.json_text(scenarios), nl=False)
-        return
-    if form == "csv":
-        for scenario in scenarios:
-            click.echo(formats.comma_separated(pages.ranking_table(scenario)), nl=False)
-        return
-    if form == "md":
-        click.echo("\n".join(pages.markdown_page(scenario) for scenario in scenarios), nl=False)
-        return
-    screen = console(color)
-    if len(scenarios) == 1:
-        files = [f"{written[0]}/{file}" for file in ("results.xlsx", "run.json")]
-        screen.print(first_screen(scenarios[0], api.explain_mix(scenarios[0]), files, height))
-        return
-    screen.print(pages.side_by_side(scenarios, [str(folder) for folder in written]))
+    match form:
+        case "json":
+            click.echo(pages.json_text(scenarios), nl=False)
+        case "csv":
+            click.echo(formats.comma_separated(pages.rankings_table(scenarios)), nl=False)
+        case "md":
+            click.echo("\n".join(pages.markdown_page(each) for each in scenarios), nl=False)
+        case _:
+            console(color).print(pages.side_by_side(scenarios, [str(folder) for folder in written]))
 
 
 def _no_mix(scenario: Scenario) -> bool:

@@ -40,6 +40,8 @@ def _write(name: str, study: Path, output: Path | None, how: str) -> None:
         click.echo(text, nl=False)
     elif output.exists():
         raise click.UsageError(f"{output} is there already; choose another name.")
+    elif not output.parent.is_dir():
+        raise click.UsageError(f"{output.parent} is no folder; make it first.")
     else:
-        output.write_text(text, encoding="utf-8")
+        output.write_text(text, encoding="utf-8", newline="\n")
         click.echo(f"Written: {output}")

@@ -6,16 +6,21 @@ import math
 import re
 import warnings
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 
 import openpyxl
 
+from mcda.errors import errors
+from mcda.excel.preflight import preflight
 from mcda.scenario.verifying import ABSENT, Difference
 
 # LibreOffice keeps 15 digits of a number, Excel and XlsxWriter 17.
 PRECISION = 1e-9
 _SPACE = re.compile(r"\s+|\$|'")
+_LITERAL = re.compile(r"(?<![A-Z0-9.])\d+\.?\d*(E[+-]?\d+)?(?![A-Z0-9(])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,15 @@ def every_cell(data: bytes) -> Mapping[str, Mapping[str, Stored]]:
     }
 
 
+def schema_of(path: Path) -> str:
+    """The kind of workbook that we wrote, by its custom property; blank for any other file."""
+    if errors(preflight(path, path.name)):
+        return ""
+    with closing(openpyxl.load_workbook(path, read_only=True)) as book:
+        properties = book.custom_doc_props.props  # type: ignore[attr-defined]  # the stubs do not know it
+        return next((str(each.value) for each in properties if each.name == "mcda_schema"), "")
+
+
 def _cells(data: bytes, *, values: bool) -> Mapping[str, Mapping[str, object]]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -77,14 +91,23 @@ def _same(one: Stored, other: Stored) -> bool:
     if _bare(one.formula) != _bare(other.formula):
         return False
     a, b = one.value, other.value
-    if isinstance(a, int | float) and isinstance(b, int | float) and isinstance(a, bool) == isinstance(b, bool):
+    if isinstance(a, bool) != isinstance(b, bool):
+        return False
+    if isinstance(a, int | float) and isinstance(b, int | float):
         return math.isclose(a, b, rel_tol=PRECISION, abs_tol=PRECISION)
     return (a or "") == (b or "") if a in (None, "") and b in (None, "") else a == b
 
 
 def _bare(formula: str) -> str:
-    """A formula without what programs write in their own way: spaces, dollar signs, quotes round sheet names."""
-    return _SPACE.sub("", formula).upper()
+    """A formula without what programs write in their own way: spaces, dollars, quotes, TRUE(), 1E-9 for 0.000000001."""
+    parts = formula.split('"')
+    # Every second part is a text inside the formula.
+    return '"'.join(part if i % 2 else _code(part) for i, part in enumerate(parts))
+
+
+def _code(text: str) -> str:
+    text = _SPACE.sub("", text).upper().replace("TRUE()", "TRUE").replace("FALSE()", "FALSE")
+    return _LITERAL.sub(lambda found: repr(float(found[0])), text)
 
 
 def _shown(cell: Stored, other: Stored) -> str:

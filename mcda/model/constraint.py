@@ -18,7 +18,10 @@ def _as_list(entry: object) -> object:
 
 
 Member = Annotated[str, Field(min_length=1, max_length=100)]
-Members = Annotated[tuple[Member, ...], BeforeValidator(_as_list), Field(min_length=1)]
+_AtLeastOne = Annotated[tuple[Member, ...], Field(min_length=1)]
+Members = Annotated[_AtLeastOne, BeforeValidator(_as_list, json_schema_input_type=Member | _AtLeastOne)]
+
+_Themes = Annotated[tuple[Key, ...], Field(min_length=1)]
 
 
 class Budget(Record):
@@ -55,7 +58,7 @@ class Requires(Record):
 class Cover(Record):
     """Every theme named has at least `at_least` options in the mix."""
 
-    themes: Annotated[tuple[Key, ...], BeforeValidator(_as_list), Field(min_length=1)]
+    themes: Annotated[_Themes, BeforeValidator(_as_list, json_schema_input_type=Key | _Themes)]
     at_least: Count = 1
 
 

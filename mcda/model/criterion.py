@@ -35,7 +35,10 @@ def _from_word(entry: object) -> object:
     return {"linear": True} if entry == "linear" else entry
 
 
-ValueFunction = Annotated[LinearValue | PointsValue | LevelsValue, BeforeValidator(_from_word)]
+ValueFunction = Annotated[
+    LinearValue | PointsValue | LevelsValue,
+    BeforeValidator(_from_word, json_schema_input_type=Literal["linear"] | LinearValue | PointsValue | LevelsValue),
+]
 
 
 class Veto(Record):

@@ -130,4 +130,4 @@ Text = Annotated[str, AfterValidator(_check_text), AfterValidator(_check_length)
 Number = Annotated[Decimal, BeforeValidator(_read_number)]
 Points = Annotated[Decimal, BeforeValidator(read_points)]
 Entry = Annotated[Decimal | str, BeforeValidator(_read_entry)]
-Count = Annotated[int, BeforeValidator(_read_number), Field(ge=0)]
+Count = Annotated[int, Field(ge=0), BeforeValidator(_read_number)]

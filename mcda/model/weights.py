@@ -23,6 +23,10 @@ def _range_from_pair(entry: object) -> object:
     return entry
 
 
+_Pair = tuple[Number, Number]
+RangeOrPair = Annotated[Range, BeforeValidator(_range_from_pair, json_schema_input_type=Range | _Pair)]
+
+
 class Ratio(Record):
     """The weight of `criterion` is at least `at_least` times the weight of `times`."""
 
@@ -48,7 +52,7 @@ class Weights(Record):
     when: Text = ""
     why: Text = ""
     points: Mapping[Key, Points] = Field(min_length=1)
-    ranges: Mapping[Key, Annotated[Range, BeforeValidator(_range_from_pair)]] = Field(default_factory=dict)
+    ranges: Mapping[Key, RangeOrPair] = Field(default_factory=dict)
     order: tuple[tuple[Key, ...], ...] = ()
     ratios: tuple[Ratio, ...] = ()
     scales: Mapping[Key, Scale] = Field(default_factory=dict)

@@ -128,12 +128,8 @@ const core = (() => {
     }
   };
 
-  /* The stretch of the envelope that holds the present weight, with its ends as floats; the weight may stand on the
-     border of two stretches: then the later one. */
-  const standing = (stretches, n, d) => {
-    const inside = stretches.filter((s) => s.from[0] * d <= n * s.from[1] && n * s.to[1] <= s.to[0] * d);
-    return inside[inside.length - 1];
-  };
+  /* The stretches that hold the weight n / d: two where it stands on their border. */
+  const inside = (stretches, n, d) => stretches.filter((s) => s.from[0] * d <= n * s.from[1] && n * s.to[1] <= s.to[0] * d);
 
-  return { rational, isPoints, ratio, weights, floats, table, ranking, lines, envelope, standing };
+  return { rational, isPoints, ratio, weights, floats, table, ranking, lines, envelope, inside };
 })();

@@ -1,4 +1,4 @@
-"""The numbers of a scenario as plain data for the page's script: integers over denominators, so that it counts exactly."""
+"""The numbers of a scenario as plain data for the page's script, in whole numbers so that it counts exactly."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def _mixing(scenario: Scenario) -> Json | None:
     """None where the page has no mix of its own to choose: none can be asked for, or none is known."""
     if scenario.mix is None:
         return None
-    mixing, study = scenario.mixing, scenario.study
+    mixing = scenario.mixing
     choices = live(scenario)
     return {
         "effects": [_effect(effect) for effect in mixing.effects],
@@ -146,8 +146,6 @@ def _mixing(scenario: Scenario) -> Json | None:
         "savings": [{"of": s.members, "resource": s.resource, "amount": _float(s.amount)} for s in mixing.savings],
         "limits": [
             {
-                "name": limit.name,
-                "sentence": limit.sentence,
                 **({"penalty": _float(limit.penalty)} if limit.penalty is not None else {}),
                 "tests": [_test(scenario, test, limit.penalty is None) for test in limit.tests],
             }
@@ -158,7 +156,6 @@ def _mixing(scenario: Scenario) -> Json | None:
         "free": choices.free,
         "mixes": choices.mixes,
         "saved": None if scenario.mix.best is None else scenario.mix.best.members,
-        "units": {key: study.about.resources[key].unit for key in mixing.resources},
     }
 
 

@@ -1,26 +1,28 @@
-"""Which mixes the page chooses from when weights or budgets move: all of them, the efficient ones, or the best known."""
+"""Which mixes the page chooses from when weights or budgets move: all, the efficient ones, or the best known."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import comb
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 
 from mcda.mixes.enumerate import Mixes, feasible_mixes
-from mcda.mixes.evaluate import Members
+from mcda.mixes.evaluate import Members, evaluate
 from mcda.mixes.integers import members_of
-from mcda.mixes.totals import Masks, penalties_of, totals
+from mcda.mixes.pareto import nondominated
+from mcda.mixes.totals import Ints, Masks, penalties_of, totals
 from mcda.problem.mixing import Counted, Limit, MixProblem, Test, Used
 from mcda.scenario.mix_words import budget
 from mcda.scenario.scenario import Scenario
 
 MOST_LOOKED_AT = 2**17  # mixes that a browser weighs in about a second
-MOST_COMPARED = 20_000
+MOST_COMPARED = 200_000
 MOST_WRITTEN = 2_000
+MOST_WEIGHED = 500_000
 ROOM = 2  # how far a budget slider goes, in budgets
 
 How = Literal["all", "efficient", "best"]
@@ -51,12 +53,42 @@ def live(scenario: Scenario) -> Live:
     tops = tuple(None if most is None else ROOM * most for most in budgets)
     if looked_at(problem, must, free) <= MOST_LOOKED_AT:
         return Live("all", must, free, None, tops)
-    for reach in (tops, budgets):
+    few = scenario.mix is not None and scenario.mix.feasible is not None and scenario.mix.feasible <= MOST_COMPARED
+    for reach in (tops, budgets) if few else ():
         found = efficient_mixes(_with_budgets(scenario, reach))
         if found is not None:
             return Live("efficient", must, free, found, reach)
     known = () if scenario.mix is None else tuple(mix.members for mix in scenario.mix.ranked)
     return Live("best", must, free, known, budgets)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """From this use of a resource on, the best mix has this value."""
+
+    use: Fraction
+    value: Fraction
+
+
+def frontier(scenario: Scenario, resource: int) -> tuple[Step, ...]:
+    """Best value at every amount of one resource, the other budgets kept; empty where there are too many mixes."""
+    budgets = [budget(scenario, k) for k in range(len(scenario.mixing.resources))]
+    most = budgets[resource]
+    budgets[resource] = None if most is None else ROOM * most
+    problem = _with_budgets(scenario, tuple(budgets))
+    mixes = feasible_mixes(problem, MOST_WEIGHED)
+    if not isinstance(mixes, Mixes):
+        return ()
+    uses = totals(problem, mixes.masks).uses[resource]
+    steps: list[Step] = []
+    highest = None
+    for k in np.lexsort((-mixes.objective, uses)).tolist():
+        if highest is not None and mixes.objective[k] <= highest + 2 * mixes.margin:
+            continue
+        highest = mixes.objective[k]
+        found = evaluate(problem, members_of(int(mixes.masks[k])))
+        steps.append(Step(found.uses[resource], found.value))
+    return tuple(steps)
 
 
 def is_live(scenario: Scenario, test: Test) -> bool:
@@ -111,25 +143,17 @@ def efficient_mixes(problem: MixProblem) -> tuple[Members, ...] | None:
         return None
     ordered = sorted(mixes.masks.tolist(), key=members_of)
     masks = np.array(ordered, np.uint64)
-    kept = _undominated(_merits(problem, masks))
+    kept = nondominated(list(_merits(problem, masks)))
     return tuple(members_of(mask) for mask in masks[kept].tolist()) if len(kept) <= MOST_WRITTEN else None
 
 
-def _merits(problem: MixProblem, masks: Masks) -> npt.NDArray[np.int64]:
-    """One row a mix, every column better when higher."""
+def _merits(problem: MixProblem, masks: Masks) -> Iterator[Ints]:
+    """Columns in which more is better; size is one of them because the tie-break asks for few options.
+
+    Products of probabilities stand on their fine grid: what it cannot tell apart, the page cannot either.
+    """
     figures = totals(problem, masks)
-    soft = penalties_of(problem, figures.broken)
-    return np.column_stack([*figures.effects, *(-used for used in figures.uses), -figures.counts, -soft])
-
-
-def _undominated(merits: npt.NDArray[np.int64]) -> npt.NDArray[np.intp]:
-    """Rows that no other row equals or beats throughout; of equal rows the first."""
-    scale = np.abs(merits).max(axis=0, initial=1)
-    order = np.argsort(-(merits / np.maximum(scale, 1)).sum(axis=1), kind="stable")
-    kept: list[int] = []
-    archive = np.empty_like(merits)
-    for row in order.tolist():
-        if not (archive[: len(kept)] >= merits[row]).all(axis=1).any():
-            archive[len(kept)] = merits[row]
-            kept.append(row)
-    return np.array(sorted(kept), np.intp)
+    yield from figures.effects
+    yield from (-used for used in figures.uses)
+    yield -penalties_of(problem, figures.broken)
+    yield -figures.counts

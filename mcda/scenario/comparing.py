@@ -43,6 +43,11 @@ class Move:
         """Places up, as shown (ties share the better place); 0 where one of the ranks is not known."""
         return (self.before.rank or 0) - (self.after.rank or 0) if self.before.rank and self.after.rank else 0
 
+    @property
+    def size(self) -> Fraction:
+        """How far the score moved, whichever way; 0 where it is not known."""
+        return max(self.change, -self.change) if self.change else Fraction(0)
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -153,10 +158,7 @@ def _mix_change(halfway: Halfway) -> MixChange | None:
     before, after = (mix_of(scenario) for scenario in _ends(both))
     if before is None or after is None:
         return None
-    if before == after:
-        still = MixCorners(before, before, before, before) if not halfway.points.moved else mix_corners(halfway)
-        return MixChange(before, after, {}, still, kept(after, both.before), kept(before, both.after))
-    shares = mix_shares(halfway)
+    shares = mix_shares(halfway) if before != after else {}
     return MixChange(before, after, shares, mix_corners(halfway), kept(after, both.before), kept(before, both.after))
 
 

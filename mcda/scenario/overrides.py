@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from math import prod
 
-from mcda.model.checks.weights import scale_of
 from mcda.model.constraint import Budget, Constraint, Constraints, Size
 from mcda.model.criterion import MixRule
 from mcda.model.study import Study
-from mcda.model.weights import Scale, Weights
+from mcda.model.weights import Weights
 
 _REASON = "asked for on the command line"
 
@@ -32,38 +30,6 @@ class Overrides:
 def with_points(weights: Weights, points: Mapping[str, Decimal]) -> Weights:
     """The weights with some points replaced."""
     return weights.model_copy(update={"points": {**weights.points, **points}}) if points else weights
-
-
-def confirmed(study: Study, weights: Weights) -> Weights:
-    """The same points, given anew for the scales of today."""
-    return weights.model_copy(update={"scales": {c.key: scale_of(c) for c in study.criteria}})
-
-
-def keeping_trade_offs(study: Study, weights: Weights) -> Weights:
-    """Points that keep every trade-off between units where scales changed: w' ~ w * new range / old range.
-
-    Raises ValueError for a scale of words, whose range is no number.
-    """
-    ranges = {c.key: _ranges(weights.scales.get(c.key), scale_of(c)) for c in study.criteria}
-    olds = prod((old for old, _ in ranges.values()), start=Decimal(1))
-    points = {key: _follow(p, ranges[key], olds) if key in ranges else p for key, p in weights.points.items()}
-    return confirmed(study, weights.model_copy(update={"points": points}))
-
-
-def _follow(points: Decimal, ranges: tuple[Decimal, Decimal], olds: Decimal) -> Decimal:
-    """points * new / old, times the product of all old ranges so that it stays exact; only proportions count."""
-    old, new = ranges
-    return points * new * (olds / old)
-
-
-def _ranges(old: Scale | None, new: Scale) -> tuple[Decimal, Decimal]:
-    if old is None or old == new:
-        return Decimal(1), Decimal(1)
-    ends = old.worst, old.best, new.worst, new.best
-    if any(isinstance(end, str) for end in ends):
-        raise ValueError("a scale of words has no range in numbers")
-    old_worst, old_best, new_worst, new_best = (Decimal(end) for end in ends)
-    return abs(old_best - old_worst), abs(new_best - new_worst)
 
 
 def with_overrides(study: Study, overrides: Overrides) -> Study:

@@ -12,7 +12,7 @@ from mcda.model.criterion import Criterion
 from mcda.model.option import Rating
 from mcda.model.study import Study
 from mcda.model.weights import Weights
-from mcda.scenario.overrides import keeping_trade_offs
+from mcda.scenario.rescaling import keeping_trade_offs
 from mcda.scenario.scenario import Scenario, run
 
 _SCALE = ("worst", "best", "unit", "do_nothing")
@@ -111,8 +111,13 @@ def _ends(criterion: Criterion) -> str:
     return f"{criterion.worst} (worst) to {criterion.best} (best), do nothing {zero}, {criterion.unit}"
 
 
+def _differs(old: Criterion, new: Criterion) -> bool:
+    return any(getattr(old, field) != getattr(new, field) for field in _SCALE)
+
+
 def _on_scale(old: Criterion, new: Criterion) -> Criterion:
-    fields = (*_SCALE, "value", "levels")
+    """The old criterion with everything that is said in levels of its scale taken from the new one, if that changed."""
+    fields = (*_SCALE, "value", "levels", "cap", "veto") if _differs(old, new) else ()
     return old.model_copy(update={field: getattr(new, field) for field in fields})
 
 
@@ -125,7 +130,7 @@ def _bound(study: Study, weights: Weights) -> Weights:
 def _obstacles(before: Scenario, newer: dict[str, Criterion]) -> Iterator[Finding]:
     for old in before.study.criteria:
         new = newer.get(old.key)
-        if new is None or all(getattr(old, field) == getattr(new, field) for field in _SCALE):
+        if new is None or not _differs(old, new):
             continue
         place, cure = Place(before.name), "Score the older ratings again on the newer scale."
         if old.unit != new.unit or any(isinstance(end, str) for end in (old.worst, old.best, new.worst, new.best)):

@@ -10,6 +10,8 @@ from mcda.errors import Finding
 from mcda.mixes.evaluate import Evaluation
 from mcda.model.study import Study
 from mcda.model.weights import Weights
+from mcda.scenario.mix_explain import MixExplanation
+from mcda.scenario.mix_explain_words import explanation_words
 from mcda.scenario.mix_words import adds, engines, mix_headline, mix_proof
 from mcda.scenario.ranking import Line
 from mcda.scenario.scenario import Scenario
@@ -19,7 +21,7 @@ SCHEMA = "mcda-run/1"
 Json = Mapping[str, Any]  # nested plain data on its way to a JSON file
 
 
-def record(scenario: Scenario, version: str, inputs_sha256: str) -> Json:
+def record(scenario: Scenario, explanation: MixExplanation | None, version: str, inputs_sha256: str) -> Json:
     """The whole run as plain data. Exact numbers stand as fractions ("25/3") beside their decimal reading."""
     return {
         "schema": SCHEMA,
@@ -27,17 +29,23 @@ def record(scenario: Scenario, version: str, inputs_sha256: str) -> Json:
         "version": version,
         "inputs_sha256": inputs_sha256,
         "inputs": inputs(scenario.study, scenario.weights),
+        "other_weights": [_plain(each) for each in scenario.study.weights if each != scenario.weights],
         "overrides": list(scenario.overrides.texts),
         "settings": {"scales_changed": scenario.settings.scales_changed, "blanks": scenario.settings.blanks},
         "findings": [_finding(finding) for finding in scenario.notes],
         "results": results(scenario),
+        "mix_explanation": [] if explanation is None else list(explanation_words(scenario, explanation)),
     }
 
 
 def inputs(study: Study, weights: Weights) -> Json:
     """The study of the run in canonical form, with the one set of weights that was used; numbers as text, exact."""
     data = study.model_dump(mode="json", exclude={"weights"}, exclude_defaults=True)
-    return {"study": data, "weights": weights.model_dump(mode="json", exclude_defaults=True)}
+    return {"study": data, "weights": _plain(weights)}
+
+
+def _plain(weights: Weights) -> Json:
+    return weights.model_dump(mode="json", exclude_defaults=True)
 
 
 def inputs_in_numbers(study: Study, weights: Weights) -> Json:

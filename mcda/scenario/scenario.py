@@ -10,7 +10,7 @@ from mcda.model.study import Study
 from mcda.model.weights import Weights
 from mcda.problem import MixProblem, Problem, mix_problem, scoring_problem
 from mcda.problem.building import why_no_mix
-from mcda.scenario.overrides import Overrides, with_overrides, with_points
+from mcda.scenario.overrides import Overrides, with_overrides
 from mcda.scenario.ranking import Ranking, ranking
 from mcda.scenario.settings import STRICT, Settings
 
@@ -43,8 +43,11 @@ def run(
     notes: tuple[Finding, ...] = (),
     settings: Settings = STRICT,
 ) -> Scenario:
-    """The scenario of a checked study. Raises EnginesDisagree if two exact engines give different mixes."""
-    study, weights = with_overrides(study, overrides), with_points(weights, overrides.points)
+    """The scenario of a checked study; `weights` are used as they are (see `mcda.scenario.rescaling.bound`).
+
+    Raises EnginesDisagree if two exact engines give different mixes.
+    """
+    study = with_overrides(study, overrides)
     problem = scoring_problem(study, weights)
     mixing = mix_problem(study, problem)
     reason = why_no_mix(study)

@@ -48,7 +48,7 @@ def ranking_table(scenario: Scenario) -> Grid:
         Column("score", "Score", "points"),
         Column("lowest", "Low", "points"),
         Column("highest", "High", "points"),
-        *(Column(criterion.key, criterion.name, "points") for criterion in study.criteria),
+        *(Column(_own(criterion.key), criterion.name, "points") for criterion in study.criteria),
         Column("in_mix", "In mix"),
         Column("remark", "Remark"),
     )
@@ -70,6 +70,14 @@ def ranking_table(scenario: Scenario) -> Grid:
         zero = Fraction(0)
         rows.insert(above, ("", NOTHING, *([zero] * (3 + len(study.criteria))), "", ""))
     return Grid("ranking", "Ranking", columns, tuple(rows))
+
+
+_COLUMNS = frozenset(("scenario", "place", "option", "score", "lowest", "highest", "in_mix", "adds", "remark"))
+
+
+def _own(key: str) -> str:
+    """The column of a criterion or resource; one that is called like a column of ours gets an underscore."""
+    return f"{key}_" if key in _COLUMNS else key
 
 
 def _chosen(scenario: Scenario) -> frozenset[str]:
@@ -126,7 +134,7 @@ def mix_table(scenario: Scenario, mix: Evaluation) -> Grid:
         Column("in_mix", "In mix"),
         Column("score", "Score alone", "points"),
         Column("adds", "Adds to this mix", "points"),
-        *(Column(key, study.about.resources[key].name, "amount") for key in scenario.mixing.resources),
+        *(Column(_own(key), study.about.resources[key].name, "amount") for key in scenario.mixing.resources),
     )
     order = [*mix.members, *(i for i in range(len(scenario.mixing.options)) if i not in mix.members)]
     rows = tuple(

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from mcda.methods.additive import shares
-from mcda.methods.attribution import MOST_PLAYERS, Row, means, rating_effects, shapley, weight_effects
+from mcda.methods.attribution import Row, centred_shares, means, rating_effects, shapley
 from mcda.problem.weights import families, nodes, overall_weights, points_are_local
 from mcda.scenario.scenario import Scenario
 
 Family = tuple[str, ...]
+
+# The exact shares have a denominator for every subset of moved points: beyond this they grow too long.
+MOST_POINTS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +70,14 @@ def weights_at(points: TypedPoints, moved: Collection[str]) -> tuple[Fraction, .
 
 
 def weight_shares(points: TypedPoints) -> Mapping[str, tuple[Fraction, ...]]:
-    """How much each node's points moved the weight of each leaf: exact Shapley shares, which sum to the change."""
+    """How much each node's points moved the weight of each leaf; over all nodes the shares sum to the change.
+
+    Exact Shapley shares of the moved points. Beyond MOST_POINTS of them: of the overall weights instead, centred.
+    """
     moved = points.moved
+    if len(moved) > MOST_POINTS:
+        shares_of_leaves = centred_shares(weights_at(points, ()), weights_at(points, moved))
+        return dict(zip(points.leaves, shares_of_leaves, strict=True))
     worths = [
         weights_at(points, {key for i, key in enumerate(moved) if mask >> i & 1}) for mask in range(1 << len(moved))
     ]
@@ -87,20 +96,17 @@ def score_causes(points: TypedPoints, before: Sequence[Row], after: Sequence[Row
     """The causes of each option's change of score; `before` and `after` hold its values, leaf by leaf.
 
     Weights and ratings meet half-way (Shapley value of two players); the part of the weights goes to the points that
-    moved them. Beyond MOST_PLAYERS moved points it goes to the overall weights instead, centred.
+    moved them.
     """
-    ends = weights_at(points, ()), weights_at(points, points.moved)
-    middle = means(*ends)
-    few = len(points.moved) <= MOST_PLAYERS
-    spread = weight_shares(points) if few else {}
-    found = []
-    for old, new in zip(before, after, strict=True):
-        typical = means(old, new)
-        by_points = {key: _dot(row, typical) for key, row in spread.items()}
-        if not few:
-            by_points = dict(zip(points.leaves, weight_effects(*ends, typical), strict=True))
-        found.append(ScoreCauses(by_points, dict(zip(points.leaves, rating_effects(old, new, middle), strict=True))))
-    return tuple(found)
+    middle = means(weights_at(points, ()), weights_at(points, points.moved))
+    spread = weight_shares(points)
+    return tuple(
+        ScoreCauses(
+            {key: _dot(row, means(old, new)) for key, row in spread.items()},
+            dict(zip(points.leaves, rating_effects(old, new, middle), strict=True)),
+        )
+        for old, new in zip(before, after, strict=True)
+    )
 
 
 def _dot(one: Row, other: Row) -> Fraction:

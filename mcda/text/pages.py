@@ -12,6 +12,8 @@ from mcda.scenario.mix_words import mix_headline, mix_proof
 from mcda.scenario.record import results
 from mcda.scenario.scenario import Scenario
 from mcda.scenario.tables import (
+    Column,
+    Grid,
     compared_table,
     constraints_table,
     effects_table,
@@ -24,7 +26,7 @@ from mcda.scenario.words import headline, trade_offs, worse_than_nothing
 from mcda.text.formats import markdown, terminal
 from mcda.text.screen import wrapped
 
-__all__ = ["json_text", "markdown_page", "ranking_table", "side_by_side"]
+__all__ = ["json_text", "markdown_page", "rankings_table", "side_by_side"]
 
 
 def json_text(scenarios: Sequence[Scenario]) -> str:
@@ -48,6 +50,15 @@ def markdown_page(scenario: Scenario) -> str:
         *_mix_parts(scenario),
     ]
     return "\n".join(parts)
+
+
+def rankings_table(scenarios: Sequence[Scenario]) -> Grid:
+    """The ranking; of several scenarios one below the other, each row with the name of its scenario."""
+    tables = [ranking_table(scenario) for scenario in scenarios]
+    if len(tables) == 1:
+        return tables[0]
+    rows = [(scenario.name, *row) for scenario, table in zip(scenarios, tables, strict=True) for row in table.rows]
+    return Grid("rankings", "Rankings", (Column("scenario", "Scenario"), *tables[0].columns), tuple(rows))
 
 
 def _mix_parts(scenario: Scenario) -> list[str]:

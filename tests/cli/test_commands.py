@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -17,21 +14,7 @@ from mcda.cli import mcda, run
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.fixture
-def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "study"
-    for name in ("criteria", "inputs", ".mcda"):
-        shutil.copytree(ROOT / name, folder / name)
-    monkeypatch.chdir(folder)
-    return folder
-
-
-def hashes(folder: Path) -> dict[str, str]:
-    files = [path for part in ("criteria", "inputs") for path in sorted((folder / part).rglob("*")) if path.is_file()]
-    return {path.as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
-
-
-def test_score_prints_the_answer_and_writes_the_files(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_score_prints_the_answer_and_writes_the_files(study: Path, hashes, capsys: pytest.CaptureFixture[str]) -> None:
     before = hashes(study)
 
     code = run(["score"])
@@ -102,21 +85,6 @@ def test_other_results_need_force_and_the_same_do_not(study: Path, capsys: pytes
     assert (study / "outputs/baseline/run.json").read_bytes() != old
 
 
-def test_every_format_can_be_read_back(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["score", "--format", "json"]) == 0
-    data = json.loads(capsys.readouterr().out)
-    assert data["schema"] == "mcda-score/1"
-    assert data["scenarios"][0]["ranking"][0]["option"] == "arms_control"
-
-    assert run(["score", "--format", "csv"]) == 0
-    lines = capsys.readouterr().out.splitlines()
-    assert lines[0].startswith("place,option,score,lowest,highest,escalation_risk")
-    assert len(lines) == 22
-
-    assert run(["score", "--format", "md"]) == 0
-    assert "| 1 | Arms-control talks |" in capsys.readouterr().out
-
-
 def test_explain_says_why(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["explain", "arms_control", "Conflict de-escalation"]) == 0
     assert capsys.readouterr().out.startswith(
@@ -138,31 +106,6 @@ def test_check_lists_everything_and_writes_nothing(study: Path, capsys: pytest.C
     assert not (study / "outputs").exists()
     assert run(["score"]) == 2
     assert not (study / "outputs").exists()
-
-
-def test_changed_scales_stop_the_run_and_offer_two_ways_on(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    path = study / "criteria/economic_effect.yaml"
-    text = path.read_text()
-    path.write_text(text.replace("best: 3", "best: 6", 1))
-
-    assert run(["score"]) == 2
-    assert "--scales-changed confirm" in capsys.readouterr().err
-    assert run(["score", "--scales-changed", "confirm", "--format", "json", "--name", "a"]) == 0
-    confirmed = json.loads(capsys.readouterr().out)["scenarios"][0]["weights"]
-    assert run(["score", "--scales-changed", "keep-trade-offs", "--format", "json", "--name", "b"]) == 0
-    kept = json.loads(capsys.readouterr().out)["scenarios"][0]["weights"]
-
-    assert confirmed["economic_effect"]["exact"] == "1/5"
-    ratio = kept["economic_effect"]["value"] / kept["escalation_risk"]["value"]
-    assert ratio == pytest.approx(20 / 35 * 9 / 6)
-
-
-def test_weights_written_anew_are_weights_again(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["weights", "confirm", "baseline", "-o", "inputs/weights/again.yaml"]) == 0
-
-    assert run(["check"]) == 0
-    assert run(["score", "-w", "again"]) == 0
-    assert run(["weights", "confirm", "baseline", "-o", "inputs/weights/again.yaml"]) == 2
 
 
 def test_no_feasible_mix_is_an_answer(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -194,13 +137,6 @@ def test_a_new_study_scores_at_once(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert run(["score", str(tmp_path / "mine")]) == 0
     assert run(["init", str(tmp_path / "mine")]) == 2
     assert "already" in capsys.readouterr().err
-
-
-@pytest.mark.parametrize("name", ["study", "criterion", "weights", "constraints"])
-def test_the_shipped_schemas_are_those_of_the_code(name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["schema", name]) == 0
-
-    assert json.loads(capsys.readouterr().out) == json.loads((ROOT / f".mcda/{name}.schema.json").read_text())
 
 
 def test_doctor_is_content_here(capsys: pytest.CaptureFixture[str]) -> None:
@@ -246,34 +182,3 @@ def test_a_wrong_call_is_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["score", "nowhere"]) == 2
     assert run(["nonsense"]) == 2
     assert "Traceback" not in capsys.readouterr().err
-
-
-def test_the_same_inputs_give_the_same_bytes_everywhere(study: Path, tmp_path: Path) -> None:
-    outputs = []
-    for i, settings in enumerate(
-        ({"PYTHONHASHSEED": "1", "TZ": "UTC"}, {"PYTHONHASHSEED": "2", "TZ": "Asia/Tokyo", "LC_ALL": "C"})
-    ):
-        folder = tmp_path / f"out{i}"
-        command = [sys.executable, "-m", "mcda", "score", str(study), "-o", str(folder)]
-        subprocess.run(command, env={**os.environ, **settings}, check=True, capture_output=True)
-        outputs.append(
-            {p.name: p.read_bytes() for p in (folder / "baseline").iterdir() if p.name != "environment.json"}
-        )
-
-    assert outputs[0] == outputs[1]
-
-
-def test_python_gives_the_same_verbs(study: Path) -> None:
-    import mcda as package
-
-    scenario = package.score(".", "alliance_first")
-
-    assert package.check(".") == ()
-    assert package.load(".").about.name == scenario.study.about.name
-    table = package.frames.ranking(scenario)
-    assert table["option"][0] == "Allied coordination"
-    assert table["score"].notna().all()
-    assert package.frames.mix(scenario)["in_mix"].eq("yes").sum() == len(scenario.mix.best.members)
-    assert len(package.frames.ratings(scenario)) == 80
-    assert package.frames.weights(scenario)["overall"].sum() == pytest.approx(1)
-    assert package.save(scenario, "outputs").name == "alliance_first"

@@ -1,113 +1,166 @@
-"""Published worked examples of values, additive scores, fixed ranges and the traps that fixed ranges avoid.
+"""Published worked examples of values, additive scores and fixed ranges, and the traps that fixed ranges avoid.
 
-Each case names its source. Numbers are facts quoted from there; where a source rounds, its rounding is the tolerance.
+The figures stand in values.json, each case with its source. Where a source rounds, its rounding is the tolerance.
 """
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+from mcda.errors import Finding, errors
 from mcda.methods.additive import shares
-from mcda.methods.value import linear, piecewise
-from mcda.model.checks.weights import scale_of
-from mcda.problem.scale import signed, worth
+from mcda.methods.value import piecewise
+from mcda.model.checks import check
+from mcda.model.criterion import Criterion
+from mcda.model.draft import Draft
+from mcda.model.places import Places
+from mcda.model.study import Study
+from mcda.model.weights import Weights
+from mcda.problem import scoring_problem
+from mcda.problem.scale import worth
+from mcda.scenario.ranking import Ranking, ranking
+from mcda.scenario.reading import notes_of
+from mcda.scenario.rescaling import confirmed, keeping_trade_offs
+from mcda.scenario.tables import weights_table
 from tests.making import criterion, scored, study
 
-
-def scores(made) -> dict[str, float]:
-    return {line.option: float(line.score) for line in scored(made).ranking.lines}
+CASES = json.loads((Path(__file__).parent / "values.json").read_text(encoding="utf-8"), parse_float=str)
 
 
-def test_rimonabant_benefit_risk() -> None:
-    """drugis/mcda-elicitation-web, manual, "Rimonabant example" (values from a bisection, swing weights 2:1)."""
-    glucose = {"points": {"0.4": "0", "0": "25", "-0.3": "50", "-0.55": "75", "-0.7": "100"}}
-    criteria = [criterion("glucose", "0.4", "-0.7", value=glucose), criterion("hypoglycaemia", 15, 0)]
-    data = {"placebo": (0.33, 2), "rimonabant_5mg": (0.3, 1), "rimonabant_20mg": (-0.64, 5)}
+def case(name: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The inputs of a case as typed, and what was published as floats."""
+    found = CASES[name]
+    assert found["citation"]
+    return found["inputs"], _floats(found["expected"])
 
-    result = scored(study(criteria, data, [2, 1]))
 
-    found = {line.option: line for line in result.ranking.lines}
-    assert [line.option for line in result.ranking.lines] == ["rimonabant_20mg", "rimonabant_5mg", "placebo"]
-    for option, exact, published in (
-        ("placebo", 0.318056, 0.31),
-        ("rimonabant_5mg", 0.352778, 0.35),
-        ("rimonabant_20mg", 0.822222, 0.82),
+def _floats(data: Any) -> Any:
+    if isinstance(data, Mapping):
+        return {key: _floats(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_floats(value) for value in data]
+    try:
+        return float(data)
+    except ValueError:
+        return data
+
+
+def table(keys: Sequence[str], matrix: Sequence[Sequence[Any]]) -> dict[str, Sequence[Any]]:
+    return dict(zip(keys, matrix, strict=True))
+
+
+def ranked(made: Study) -> Ranking:
+    """The real path, once the checks have passed."""
+    assert errors(notes_of(made)) == ()
+    return ranking(made, scoring_problem(made, made.weights[0]))
+
+
+def scores(made: Study) -> dict[str, float]:
+    """Scores by option from 0 to 1, as they are published."""
+    return {line.option: float(line.score or 0) / 100 for line in ranked(made).lines}
+
+
+def points_value(pairs: Sequence[Sequence[Any]]) -> dict[str, dict[str, str]]:
+    """A value function from 0 to 100 from one that is published from 0 to 1."""
+    return {"points": {str(x): str(Decimal(str(v)) * 100) for x, v in pairs}}
+
+
+def test_rimonabant_from_ranges_and_bisection_to_totals() -> None:
+    given, expected = case("rimonabant_mavt")
+    scales = [
+        criterion(c["id"], c["value_points"][0][0], c["value_points"][-1][0], value=points_value(c["value_points"]))
+        for c in given["criteria"]
+    ]
+    data = table(given["options"], given["performance"])
+
+    found = ranked(study(scales, data, [2, 1]))
+
+    assert [float(weight) for weight in found.weights] == pytest.approx(expected["weights"])
+    assert [line.option for line in found.lines] == expected["order"]
+    for option, exact, published, parts in zip(
+        given["options"],
+        expected["totals_exact"],
+        expected["totals_published_2dp"],
+        expected["partial_values_published_2dp"],
+        strict=True,
     ):
-        assert float(found[option].score) / 100 == pytest.approx(exact, abs=1e-6)
-        assert float(found[option].score) / 100 == pytest.approx(published, abs=0.01)
-    partial = [[0.04, 0.87], [0.06, 0.93], [0.9, 0.67]]
-    for (option, row), expected in zip(data.items(), partial, strict=True):
-        values = [float(worth(c, _decimal(x))) / 100 for c, x in zip(criteria, row, strict=True)]
-        assert values == pytest.approx(expected, abs=0.006), option
+        assert float(found.line(option).score or 0) / 100 == pytest.approx(exact, abs=1e-6)
+        assert float(found.line(option).score or 0) / 100 == pytest.approx(published, abs=0.01)
+        values = [float(worth(c, Decimal(str(x)))) / 100 for c, x in zip(scales, data[option], strict=True)]
+        assert values == pytest.approx(parts, abs=0.006)
 
 
-def test_rimonabant_ordinal_value() -> None:
-    """The same manual, v(x) = -10 x1 - x2: a linear model gives the same differences on any wide enough scale."""
-    data = {"placebo": (0.33, 2), "five": (0.3, 1), "twenty": (-0.64, 5)}
-    made = study([criterion("g", 1, -1), criterion("h", 20, 0)], data, [20, 20])
+def test_rimonabant_with_a_linear_value_keeps_every_difference() -> None:
+    """v = -10 x1 - x2 on wide scales: points in proportion to coefficient times range."""
+    given, expected = case("rimonabant_ordinal")
+    data = table(["placebo", "five", "twenty"], given["performance"])
+    scales = [criterion("glucose", 1, -1), criterion("hypoglycaemia", 20, 0)]
 
-    found = scores(made)
+    found = scores(study(scales, data, [10 * 2, 1 * 20]))
 
-    expected = {"placebo": -5.3, "five": -4.0, "twenty": 1.4}
-    assert (found["twenty"] - found["five"]) / (found["five"] - found["placebo"]) == pytest.approx(5.4 / 1.3)
-    assert sorted(found, key=found.get) == sorted(expected, key=expected.get)
-
-
-SPOTIS = {"a": (10.5, -3.1, 1.7), "b": (-4.7, 0, 3.4), "c": (8.1, 0.3, 1.3), "d": (3.2, 7.3, -5.3)}
-SPOTIS_SCALES = [criterion("x", -5, 12), criterion("y", 10, -6), criterion("z", -8, 5)]
+    values = table(list(data), expected["values"])
+    unit = (found["twenty"] - found["placebo"]) / (values["twenty"] - values["placebo"])
+    for option in data:
+        assert found[option] - found["placebo"] == pytest.approx(unit * (values[option] - values["placebo"]))
 
 
-def test_spotis_is_one_minus_the_additive_value_on_fixed_ranges() -> None:
-    """Dezert et al. (2020), SPOTIS, example 1, as quoted in kotbaton/pymcdm test/test_mcdm.py."""
-    found = scores(study(SPOTIS_SCALES, SPOTIS, [0.2, 0.3, 0.5]))
-
-    badness = {"a": 0.1989, "b": 0.3705, "c": 0.3063, "d": 0.7491}
-    values = {"a": 0.801055, "b": 0.629491, "c": 0.693685, "d": 0.250942}
-    for option in SPOTIS:
-        assert 1 - found[option] / 100 == pytest.approx(badness[option], abs=6e-5)
-        assert found[option] / 100 == pytest.approx(values[option], abs=1e-6)
+def spotis(name: str) -> tuple[list[Criterion], dict[str, Sequence[Any]], list[Any]]:
+    given, _ = case(name)
+    scales = [
+        criterion(f"c{j}", *(ends if way == "max" else reversed(ends)))
+        for j, (ends, way) in enumerate(zip(given["bounds"], given["directions"], strict=True))
+    ]
+    return scales, table(["a", "b", "c", "d"], given["matrix"]), given["weights"]
 
 
-@pytest.mark.parametrize("left_out", SPOTIS)
+@pytest.mark.parametrize("name", ["spotis_fixed_ranges", "spotis_dezert_2020"])
+def test_spotis_is_one_minus_the_additive_value_on_fixed_ranges(name: str) -> None:
+    _, expected = case(name)
+
+    found = list(scores_in_order(*spotis(name)).values())
+
+    assert [1 - score for score in found] == pytest.approx(expected["spotis"], abs=6e-5)
+    assert found == pytest.approx(expected.get("additive_value", found), abs=1e-6)
+
+
+def scores_in_order(scales: Sequence[Criterion], data: Mapping[str, Any], points: Sequence[Any]) -> dict[str, float]:
+    found = scores(study(scales, data, points))
+    return {option: found[option] for option in data}
+
+
+@pytest.mark.parametrize("left_out", ["a", "b", "c", "d"])
 def test_on_fixed_ranges_no_option_changes_another(left_out: str) -> None:
-    fewer = {option: row for option, row in SPOTIS.items() if option != left_out}
+    scales, data, points = spotis("spotis_fixed_ranges")
+    fewer = {option: row for option, row in data.items() if option != left_out}
 
-    everything = scores(study(SPOTIS_SCALES, SPOTIS, [0.2, 0.3, 0.5]))
+    everything = scores(study(scales, data, points))
 
-    assert scores(study(SPOTIS_SCALES, fewer, [0.2, 0.3, 0.5])) == {o: everything[o] for o in fewer}
-
-
-CARS = {
-    "a01": (18342, 30.7, 37.2, 2.33, 3),
-    "a02": (15335, 30.2, 41.6, 2, 2.5),
-    "a03": (16973, 29, 34.9, 2.66, 2.5),
-    "a04": (15460, 30.4, 35.8, 1.66, 1.5),
-    "a05": (15131, 29.7, 35.6, 1.66, 1.75),
-    "a06": (13841, 30.8, 36.5, 1.33, 2),
-    "a07": (18971, 28, 35.6, 2.33, 2),
-    "a08": (18319, 28.9, 35.3, 1.66, 2),
-    "a09": (19800, 29.4, 34.7, 2, 1.75),
-    "a11": (17537, 28.3, 34.8, 2.33, 2.75),
-    "a12": (15980, 29.6, 35.3, 2.33, 2.75),
-    "a13": (17219, 30.2, 36.9, 1.66, 1.25),
-    "a14": (21334, 28.9, 36.7, 2, 2.25),
-}
-ADDED = {"a10": (16966, 30, 37.7, 2.33, 3.25)}
-BEFORE = ["a11", "a03", "a12", "a07", "a01", "a02", "a05", "a08", "a06", "a04", "a09", "a14", "a13"]
-AFTER = ["a03", "a11", "a12", "a10", "a07", "a01", "a05", "a02", "a08", "a06", "a04", "a09", "a14", "a13"]
+    assert scores(study(scales, fewer, points)) == {option: everything[option] for option in fewer}
 
 
-def relative_order(cars: dict[str, tuple[float, ...]]) -> list[str]:
+def cars(added: bool) -> dict[str, list[str]]:
+    given, _ = case("car_choice_rank_reversal")
+    return {**given["data"], **(given["added"] if added else {})}
+
+
+def relative_order(data: Mapping[str, Sequence[Any]]) -> list[str]:
     """The published method: divide by the column's maximum, so that a new car moves the scale."""
-    tops = [max(column) for column in zip(*cars.values(), strict=True)]
-    weights = (-1, -2, -1, 0.5, 0.5)
-    totals = {car: sum(w * x / t for w, x, t in zip(weights, row, tops, strict=True)) for car, row in cars.items()}
+    given, _ = case("car_choice_rank_reversal")
+    rows = {car: [float(x) for x in row] for car, row in data.items()}
+    tops = [max(column) for column in zip(*rows.values(), strict=True)]
+    weights = [float(w) for w in given["weights"]]
+    totals = {car: sum(w * x / t for w, x, t in zip(weights, row, tops, strict=True)) for car, row in rows.items()}
     return sorted(totals, key=lambda car: -totals[car])
 
 
-def fixed_order(cars: dict[str, tuple[float, ...]]) -> list[str]:
+def fixed_order(data: Mapping[str, Sequence[Any]]) -> list[str]:
     scales = [
         criterion("cost", 22000, 13000),
         criterion("acceleration", 31, 28),
@@ -115,112 +168,220 @@ def fixed_order(cars: dict[str, tuple[float, ...]]) -> list[str]:
         criterion("brakes", 1, 3),
         criterion("road_hold", 1, 4),
     ]
-    return [line.option for line in scored(study(scales, cars, [1, 2, 1, 0.5, 0.5])).ranking.lines]
+    return [line.option for line in ranked(study(scales, data, [1, 2, 1, "0.5", "0.5"])).lines]
+
+
+def reversed_pairs(before: Sequence[str], after: Sequence[str]) -> list[list[str]]:
+    return sorted(
+        sorted([one, other])
+        for i, one in enumerate(before)
+        for other in before[i + 1 :]
+        if after.index(one) > after.index(other)
+    )
 
 
 def test_a_relative_scale_lets_a_new_car_swap_first_and_second() -> None:
-    """The car choice of cran/MCDA, inst/examples/articleExample.R: the trap, reproduced."""
-    assert relative_order(CARS) == BEFORE
-    assert relative_order(CARS | ADDED) == AFTER
+    """The trap, reproduced as published."""
+    _, expected = case("car_choice_rank_reversal")
+
+    before, after = relative_order(cars(added=False)), relative_order(cars(added=True))
+
+    assert before == expected["order_before"]
+    assert after == expected["order_after"]
+    assert reversed_pairs(before, after) == expected["reversed_pairs"]
+    assert ["a03", "a11"] in reversed_pairs(before, after)
 
 
-def test_a_fixed_scale_does_not() -> None:
-    before, after = fixed_order(CARS), fixed_order(CARS | ADDED)
+def test_a_fixed_scale_lets_no_new_car_swap_anything() -> None:
+    before, after = fixed_order(cars(added=False)), fixed_order(cars(added=True))
 
-    assert [car for car in after if car != "a10"] == before
-
-
-def test_piecewise_values_of_smaa() -> None:
-    """cran/smaa tests/pvf.R. Outside its ends a value function says nothing: we refuse, and never clip."""
-    points = [(Fraction(x), Fraction(v)) for x, v in ((50, 100), (75, 80), (90, 50), (100, 0))]
-    second = [(Fraction(x), Fraction(v)) for x, v in (("-0.15", 0), ("0", 10), ("0.25", 90), ("0.35", 100))]
-
-    assert [piecewise(Fraction(x), points) for x in (50, 60, 75, 90, 100)] == [100, 92, 80, 50, 0]
-    assert piecewise(Fraction("0.1"), second) == 42
-    for outside in (10, 40, 101, 120):
-        with pytest.raises(ValueError, match="outside"):
-            piecewise(Fraction(outside), points)
+    assert len(after) == len(before) + 1
+    assert reversed_pairs(before, after) == []
 
 
-def test_uta_transport_values() -> None:
-    """paterijk/MCDA, applyPiecewiseLinearValueFunctionsOnPerformanceTable.R (Siskos et al.'s transport example)."""
-    functions = {
-        "Price": [(2, 0.0875), (16, 0), (30, 0)],
-        "Time": [(10, 0.9), (20, 0.025), (30, 0), (40, 0)],
-        "Comfort": [(0, 0), (1, 0), (2, 0.0125), (3, 0.0125)],
-    }
-    matrix = [(3, 10, 1), (4, 20, 2), (2, 20, 0), (6, 40, 0), (30, 30, 3)]
-    expected = [(0.08125, 0.9, 0), (0.075, 0.025, 0.0125), (0.0875, 0.025, 0), (0.0625, 0, 0), (0, 0, 0.0125)]
+@pytest.mark.parametrize("name", ["pvf_piecewise", "pvf_rsmaa_decreasing"])
+def test_piecewise_values_inside_are_those_of_smaa(name: str) -> None:
+    given, expected = case(name)
+    curve = criterion("x", 100, 50, value=points_value(list(zip(given["cutoffs"], given["values"], strict=True))))
+    data = {f"o{i}": [x] for i, (x, _) in enumerate(CASES[name]["expected"]["inside"])}
 
-    for row, values in zip(matrix, expected, strict=True):
-        found = [
-            piecewise(Fraction(x), [(Fraction(p), Fraction(str(v))) for p, v in points])
-            for x, points in zip(row, functions.values(), strict=True)
-        ]
-        assert [float(v) for v in found] == pytest.approx(values, abs=1e-12)
+    found = scores_in_order([curve], data, [1])
+
+    assert list(found.values()) == pytest.approx([v for _, v in expected["inside"]], abs=1e-12)
 
 
-def test_mountains_do_not_care_about_units() -> None:
-    """Opricovic and Tzeng (2004), EJOR 156(2): the result must not change when units and zeros do."""
+def test_a_second_curve_of_smaa_with_points_below_zero() -> None:
+    _, expected = case("pvf_piecewise")
+    second = CASES["pvf_piecewise"]["expected"]["second"]
+    curve = criterion(
+        "x", second["cutoffs"][0], second["cutoffs"][-1], value=points_value(list(zip(*_columns(second), strict=True)))
+    )
+
+    found = scores(study([curve], {"o": [second["points"][0][0]]}, [1]))
+
+    assert found["o"] == pytest.approx(expected["second"]["points"][0][1], abs=1e-12)
+
+
+def _columns(curve: Mapping[str, Any]) -> tuple[Sequence[Any], Sequence[Any]]:
+    return curve["cutoffs"], curve["values"]
+
+
+@pytest.mark.parametrize("outside", CASES["pvf_rsmaa_decreasing"]["expected"]["outside"])
+def test_outside_its_ends_a_value_is_refused_not_clipped_and_not_drawn_on(outside: int) -> None:
+    """The source offers to clip or to extrapolate; a rating off the scale is a question to a person."""
+    given, _ = case("pvf_rsmaa_decreasing")
+    pairs = list(zip(given["cutoffs"], given["values"], strict=True))
+    made = study([criterion("x", 100, 50, value=points_value(pairs))], {"o": [outside]}, [1])
+
+    assert [finding.code for finding in errors(notes_of(made))] == ["rating-off-scale"]
+    with pytest.raises(ValueError, match="outside"):
+        piecewise(Fraction(outside), [(Fraction(x), Fraction(str(v))) for x, v in pairs])
+    with pytest.raises(ValueError, match="outside"):
+        scoring_problem(made, made.weights[0])
+
+
+def test_uta_value_functions_carry_their_weights_in_their_height() -> None:
+    """The heights .0875, .9 and .0125 are the weights; below them, values from 0 to 100 as anywhere."""
+    given, expected = case("pvf_uta_transport_table")
+    curves = [given["value_functions"][name] for name in given["criteria"]]
+    heights = [max(Decimal(str(v)) for _, v in curve) for curve in curves]
+    scales = []
+    for name, curve, height in zip(given["criteria"], curves, heights, strict=True):
+        rising = curve if Decimal(str(curve[0][1])) < Decimal(str(curve[-1][1])) else curve[::-1]
+        pairs = [(x, Decimal(str(v)) / height) for x, v in curve]
+        scales.append(criterion(name.lower(), rising[0][0], rising[-1][0], value=points_value(pairs)))
+
+    found = ranked(study(scales, table([a.lower() for a in given["alternatives"]], given["matrix"]), heights))
+
+    assert sum(heights) == 1
+    for option, values in zip(given["alternatives"], expected["values"], strict=True):
+        parts = [float(part or 0) / 100 for part in found.line(option.lower()).contributions]
+        assert parts == pytest.approx(values, abs=1e-12)
+
+
+def test_mountains_do_not_care_about_units_and_zeros() -> None:
+    given, expected = case("mountain_affine")
+    options = ["a", "b", "c"]
+    moved = [[Decimal(x) + 5, Decimal(y) / 1000 - 1] for x, y in given["matrix"]]
     plain = study(
-        [criterion("risk", 5, 1), criterion("height", 3000, 4500)],
-        {"a": (1, 3000), "b": (2, 3750), "c": (5, 4500)},
-        [1, 1],
+        [criterion("risk", 5, 1), criterion("height", 3000, 4500)], table(options, given["matrix"]), given["weights"]
     )
-    moved = study(
-        [criterion("risk", 10, 6), criterion("height", 2, 3.5)], {"a": (6, 2), "b": (7, 2.75), "c": (10, 3.5)}, [1, 1]
-    )
+    other = study([criterion("risk", 10, 6), criterion("height", 2, "3.5")], table(options, moved), given["weights"])
 
-    assert scores(plain) == scores(moved) == {"b": 62.5, "a": 50.0, "c": 50.0}
-    assert [line.rank for line in scored(plain).ranking.lines] == [1, 2, 2]
+    assert [scores(plain)[option] for option in options] == expected["additive_value"]
+    assert scores(plain) == scores(other)
+    assert [line.rank for line in ranked(plain).lines] == [1, 2, 2]
 
 
 def test_min_max_over_two_options_hides_how_small_a_difference_is() -> None:
-    """EnergySystemsModellingLab/MUSE_OS issue 317: min-max calls the two level; fixed ranges tell them apart."""
-    data = {"one": (10.1, 1), "two": (10, 5)}
-    ends = [sorted(column) for column in zip(*data.values(), strict=True)]
+    given, expected = case("minmax_trap_muse")
+    data = table(["one", "two"], given["matrix"])
+    columns = [[float(x) for x in column] for column in zip(*given["matrix"], strict=True)]
     min_max = {
-        o: sum((x - lo) / (hi - lo) / 2 for x, (lo, hi) in zip(row, ends, strict=True)) for o, row in data.items()
+        option: sum(
+            (float(x) - min(column)) / (max(column) - min(column)) / 2 for x, column in zip(row, columns, strict=True)
+        )
+        for option, row in data.items()
     }
-    assert set(min_max.values()) == {0.5}
+    made = study([criterion("cost", 20, 0), criterion("harm", 10, 0)], data, given["weights"])
 
-    found = scores(study([criterion("cost", 20, 0), criterion("harm", 10, 0)], data, [1, 1]))
+    assert list(min_max.values()) == expected["tie"]
+    badness = [1 - scores(made)[option] for option in data]
+    assert badness == pytest.approx(expected["fixed_ranges_0_20_and_0_10_badness"])
+    assert [line.option for line in ranked(made).lines] == ["one", "two"]
 
-    assert {o: 1 - s / 100 for o, s in found.items()} == pytest.approx({"one": 0.3025, "two": 0.5})
+
+def test_every_weight_is_shown_beside_the_range_that_it_belongs_to() -> None:
+    """What the min-max trap asks of a tool: no weight without its swing."""
+    made = study([criterion("cost", 20, 0), criterion("harm", 10, 0)], {"one": ["10.1", 1], "two": [10, 5]}, [1, 1])
+
+    swings = [row[-1] for row in weights_table(scored(made)).rows]
+
+    assert swings == ["from 20 to 0, u", "from 10 to 0, u"]
 
 
 def test_swing_points_become_shares() -> None:
-    """Swing points 100, 80, 40, 20."""
-    points = [Fraction(p) for p in (100, 80, 40, 20)]
+    given, _ = case("swing_points")
 
-    assert shares(points) == (Fraction(5, 12), Fraction(1, 3), Fraction(1, 6), Fraction(1, 12))
+    found = shares([Fraction(p) for p in given["points"]])
 
-
-def test_the_zero_of_the_scale_is_doing_nothing() -> None:
-    """Morton (2015), EJOR 245: options worth +7, -2, +5, +1 against doing nothing keep their signs."""
-    made = study([criterion("gain", -10, 10, "0")], {"a": (7,), "b": (-2,), "c": (5,), "d": (1,)}, [1])
-
-    found = scores(made)
-
-    assert found == {"a": 35.0, "c": 25.0, "d": 5.0, "b": -10.0}
+    assert [str(share) for share in found] == CASES["swing_points"]["expected"]["weights"]
 
 
-def test_halving_a_range_and_its_weight_changes_no_difference() -> None:
-    wide = study([criterion("x", 0, 100), criterion("y", 0, 10)], {"a": (30, 4), "b": (10, 9)}, [100, 50])
-    half = study([criterion("x", 0, 50), criterion("y", 0, 10)], {"a": (30, 4), "b": (10, 9)}, [50, 50])
+def test_values_over_doing_nothing_may_be_negative_and_choose_the_true_mix() -> None:
+    given, expected = case("portfolio_baseline_trap")
+    options = {key.lower(): row for key, row in given["options"].items()}
+    made = study(
+        [criterion("gain", -10, 10, "0")],
+        {key: [value] for key, (value, _) in options.items()},
+        [1],
+        uses={key: {"money": str(cost)} for key, (_, cost) in options.items()},
+        constraints=[
+            {"name": "Budget", "reason": "-", "budget": {"resource": "money", "at_most": str(given["budget"])}}
+        ],
+    )
 
-    first, second = scores(wide), scores(half)
+    found = scored(made)
 
-    assert sorted(first, key=first.get) == sorted(second, key=second.get)
-    assert scale_of(wide.criteria[0]) != scale_of(half.criteria[0])
+    assert {line.option: line.score for line in found.ranking.lines} == {
+        key: 5 * Fraction(value) for key, (value, _) in options.items()
+    }
+    assert found.mix is not None
+    assert found.mix.best is not None
+    assert [found.mixing.options[i].upper() for i in found.mix.best.members] == expected["best"]
+    assert found.mix.best.value == 5 * Fraction(expected["value"])
 
 
-def test_a_linear_scale_runs_on_beyond_its_ends_for_caps_only() -> None:
-    assert linear(Fraction(15), Fraction(0), Fraction(10)) == 150
-    assert signed(criterion("x", 0, 10, "5"), _decimal(15)) == 100
+def test_scaling_by_the_options_present_would_choose_the_wrong_mix() -> None:
+    given, expected = case("portfolio_baseline_trap")
+    values = {key: Fraction(value) for key, (value, _) in given["options"].items()}
+    low, high = min(values.values()), max(values.values())
+    min_max = {key: (value - low) / (high - low) for key, value in values.items()}
+
+    assert sum(min_max[key] for key in expected["best_by_min_max"]) > min_max["A"]
+    assert sum(values[key] for key in expected["best_by_min_max"]) < values["A"]
 
 
-def _decimal(x: float):
-    from decimal import Decimal
+def rescaling(ends: Sequence[Sequence[Any]], points: Sequence[Any]) -> Study:
+    given, _ = case("range_rescale_invariance")
+    return study([criterion("x", *ends[0]), criterion("y", *ends[1])], given["matrix"], points)
 
-    return Decimal(str(x))
+
+def test_halving_a_range_and_its_points_changes_no_order_and_no_ratio_of_differences() -> None:
+    given, expected = case("range_rescale_invariance")
+
+    wide = ranked(rescaling(given["scales"], given["points"]))
+    half = ranked(rescaling(given["halved"]["scales"], given["halved"]["points"]))
+
+    assert [line.option for line in wide.lines] == [line.option for line in half.lines] == expected["order"]
+    ratios = {
+        (half.line(o).score - half.lines[-1].score) / (wide.line(o).score - wide.lines[-1].score)
+        for o in expected["order"][:2]
+    }
+    assert len(ratios) == 1
+
+
+def test_halving_a_range_alone_stops_the_run_and_keeping_trade_offs_halves_the_points() -> None:
+    given, _ = case("range_rescale_invariance")
+    wide = rescaling(given["scales"], given["points"])
+    half = rescaling(given["halved"]["scales"], given["points"])
+    stale: Weights = confirmed(wide, wide.weights[0])
+
+    findings = errors_of(half.model_copy(update={"weights": (stale,)}))
+    kept = keeping_trade_offs(half, stale)
+
+    assert [(finding.code, finding.severity) for finding in findings] == [("stale-weights", "error")]
+    assert "from 0 to 100 (u), but it now goes from 0 to 50 (u)" in findings[0].what
+    assert [kept.points[key] for key in ("x", "y")] == given["halved"]["points"]
+
+
+def errors_of(made: Study) -> tuple[Finding, ...]:
+    draft = Draft(
+        Places({}),
+        about=made.about,
+        criteria=made.criteria,
+        options=made.options,
+        ratings=made.ratings,
+        weights=made.weights,
+    )
+    return errors(check(draft))

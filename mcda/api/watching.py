@@ -1,0 +1,107 @@
+"""Scoring again whenever a file of the study is saved, whatever state the files are in."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from mcda.api.saving import RESULTS, save
+from mcda.api.study import read, score_draft
+from mcda.errors import Finding, Place, StudyError
+from mcda.scenario.mix_explain import MixExplanation, explain_mix
+from mcda.scenario.overrides import Overrides
+from mcda.scenario.scenario import Scenario
+
+PARTS = ("criteria", "inputs")
+LOCKS = ("~$", ".~lock.")
+EVERY = 0.4  # seconds between two looks
+
+State = Mapping[str, tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What is watched: a study (folder or workbook), the weights to score it with, and where its scenario goes."""
+
+    study: Path
+    weights: str | None
+    name: str | None
+    outputs: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One answer: the scenario, its folder and the explanation of its mix, or the findings that stand in its way."""
+
+    scenario: Scenario | None
+    folder: Path | None
+    explanation: MixExplanation | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+def watched(path: Path, weights: str | None = None, outputs: Path | None = None) -> Watched:
+    """What to watch when a person names a study or the results workbook of a scenario.
+
+    A results workbook gives the weights; its own scenario stays as it is, the new one is called `<name>_edited`.
+    """
+    if path.name == RESULTS and path.parent.parent.name:
+        study = path.resolve().parent.parent.parent
+        return Watched(
+            study, str(path), f"{path.resolve().parent.name}_edited", outputs or path.resolve().parent.parent
+        )
+    folder = path if path.is_dir() or not path.suffix else path.parent
+    return Watched(path, weights, None, outputs or folder / "outputs")
+
+
+def rounds(job: Watched, looks: Iterable[object]) -> Iterator[Round]:
+    """A round at once, then one after every change that has come to rest between two looks."""
+    answered: State | None = None
+    before: State | None = None
+    for _ in looks:
+        now = state(job)
+        if now != answered and (now == before or answered is None):
+            answered = now
+            yield answer(job)
+        before = now
+
+
+def looks() -> Iterator[None]:
+    """A look every EVERY seconds, for ever."""
+    while True:
+        yield None
+        time.sleep(EVERY)
+
+
+def answer(job: Watched) -> Round:
+    """Score and save once; whatever is wrong with the files comes back as findings."""
+    try:
+        scenario = score_draft(read(job.study), job.weights, name=job.name, overrides=Overrides())
+        explanation = explain_mix(scenario)
+        folder = save(scenario, job.outputs, replace="any", explanation=explanation)
+        return Round(scenario, folder, explanation)
+    except StudyError as error:
+        return Round(None, None, findings=error.findings)
+    except OSError as error:
+        # A file may go away between finding it and reading it.
+        what = f"It cannot be read just now ({error.strerror or error})."
+        place = Place(str(error.filename or job.study))
+        return Round(None, None, findings=(Finding(place, "cannot-read", what, "Save it again."),))
+
+
+def state(job: Watched) -> State:
+    """Size and time of every file that the score depends on; files that a program locks or hides are left out."""
+    paths = [job.study] if job.study.is_file() else [p for part in PARTS for p in (job.study / part).rglob("*")]
+    paths += [Path(job.weights)] if job.weights and Path(job.weights).suffix else []
+    found = {}
+    for path in paths:
+        if path.name.startswith((".", *LOCKS)):
+            continue
+        try:
+            stat = path.stat()
+        except OSError:
+            continue
+        if path.is_file():
+            found[str(path)] = (stat.st_mtime_ns, stat.st_size)
+    return found

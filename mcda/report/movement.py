@@ -1,0 +1,97 @@
+"""Who leads as the weight of one criterion moves from 0 to 1, the others keeping their proportions. Exact."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from fractions import Fraction
+
+from mcda.problem import Problem
+
+Line = tuple[Fraction, Fraction]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A range of one weight, and the options (indices) that lead in it; more than one where they score the same."""
+
+    leaders: tuple[int, ...]
+    low: Fraction
+    high: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """What moving one weight does: the stretches from 0 to 1, the present weight, and how near the leader's end is.
+
+    `room` is the shorter way to an end where another option takes the lead; None where there is no such end.
+    """
+
+    criterion: int
+    now: Fraction
+    stretches: tuple[Stretch, ...]
+    own: int
+    room: Fraction | None
+
+    @property
+    def rivals(self) -> tuple[int, ...]:
+        """Who leads beyond the nearer end."""
+        return () if self.room is None else self.stretches[self.own + (1 if self.rises else -1)].leaders
+
+    @property
+    def rises(self) -> bool:
+        """Whether the nearer end is above the present weight."""
+        stretch = self.stretches[self.own]
+        return self.own == 0 or (self.own < len(self.stretches) - 1 and self.now - stretch.low != self.room)
+
+
+def movements(problem: Problem, leader: int) -> tuple[Movement, ...]:
+    """What moving each weight does to first place, the most sensitive weight first."""
+    found = [_movement(problem, j, leader) for j in range(len(problem.criteria))]
+    return tuple(sorted(found, key=lambda each: (each.room is None, each.room or 0, each.criterion)))
+
+
+def stretches(problem: Problem, criterion: int) -> tuple[Stretch, ...]:
+    """The upper envelope of the options' scores over one weight; options with blanks stay out."""
+    blank = {i for i, _ in problem.blank}
+    lines = {i: _line(problem, i, criterion) for i in range(len(problem.options)) if i not in blank}
+    leader = max(lines.values(), key=lambda line: (line[0], line[1] - line[0]))
+    found, start = [], Fraction(0)
+    while True:
+        end, following = _next(lines.values(), leader)
+        found.append(Stretch(tuple(i for i, line in lines.items() if line == leader), start, end))
+        if following is None:
+            return tuple(found)
+        start, leader = end, following
+
+
+def _movement(problem: Problem, j: int, leader: int) -> Movement:
+    all_of_them, now = stretches(problem, j), problem.weights[j]
+    inside = [k for k, each in enumerate(all_of_them) if each.low <= now <= each.high and leader in each.leaders]
+    if not inside:
+        # The leader is level with the others at this one spot only, where their lines cross.
+        spot = sum(each.high <= now for each in all_of_them)
+        all_of_them = (*all_of_them[:spot], Stretch((leader,), now, now), *all_of_them[spot:])
+        inside = [spot]
+    own = inside[-1]
+    ends = [now - all_of_them[own].low] if own > 0 else []
+    ends += [all_of_them[own].high - now] if own < len(all_of_them) - 1 else []
+    return Movement(j, now, all_of_them, own, min(ends, default=None))
+
+
+def _line(problem: Problem, i: int, j: int) -> Line:
+    """The score at weight 0 and at weight 1; where the weight is 1 now, the others share alike."""
+    row, weights = problem.values[i], problem.weights
+    rest = 1 - weights[j]
+    others = [(weights[k] if rest else Fraction(1), row[k]) for k in range(len(row)) if k != j]
+    total = rest or Fraction(max(1, len(others)))
+    return sum((weight * value for weight, value in others), Fraction(0)) / total, row[j]
+
+
+def _next(lines: Collection[Line], leader: Line) -> tuple[Fraction, Line | None]:
+    """Where the leader is first overtaken, and by which line (of several at one spot the steepest)."""
+    slope = leader[1] - leader[0]
+    steeper = [line for line in lines if line[1] - line[0] > slope]
+    spots = [((leader[0] - line[0]) / (line[1] - line[0] - slope), line[0] - line[1], line) for line in steeper]
+    inside = [spot for spot in spots if spot[0] < 1]
+    return (Fraction(1), None) if not inside else (min(inside)[0], min(inside)[2])
