@@ -24,6 +24,6 @@ def listed_json(listed: Sequence[Listed]) -> dict[str, object]:
 def _lines(each: Listed) -> str:
     date, state = date_words(each) or "no date", f"{each.state}: {each.why}" if each.why else each.state
     mix = f"{len(each.mix)} options: {', '.join(each.mix)}" if each.mix else "none"
-    texts = [f"  leads: {each.leader or 'nobody'}", f"  mix: {mix}"]
-    wrapped = [fill(text, _WIDTH, subsequent_indent="    ") for text in texts]
-    return "\n".join([f"{each.name}  ({date}, inputs {each.inputs_sha256[:8] or 'unknown'}, {state})", *wrapped])
+    first = f"{each.name}  ({date}, inputs {each.inputs_sha256[:8] or 'unknown'}, {state})"
+    texts = [first, f"  leads: {each.leader or 'nobody'}", f"  mix: {mix}"]
+    return "\n".join(fill(text, _WIDTH, subsequent_indent="    ") for text in texts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,15 +13,23 @@ import pytest
 from mcda import api
 from mcda.cli import run
 
+ROOT = Path(__file__).parents[2]
 NAMES = ("baseline", "alliance_first", "economy_first", "open_government")
 
 
-@pytest.fixture
-def scored(study: Path) -> Path:
-    """The study with four saved scenarios."""
-    draft = api.read(study)
+@pytest.fixture(scope="module")
+def outputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Four saved scenarios of the reference study."""
+    folder = tmp_path_factory.mktemp("saved") / "outputs"
     for name in NAMES:
-        api.save(api.score_draft(draft, name), study / "outputs")
+        api.save(api.score(ROOT, name), folder)
+    return folder
+
+
+@pytest.fixture
+def scored(study: Path, outputs: Path) -> Path:
+    """The study with copies of them."""
+    shutil.copytree(outputs, study / "outputs")
     return study
 
 
