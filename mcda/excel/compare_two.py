@@ -100,6 +100,7 @@ def _dress(writing: Writing, sheet: Worksheet, places: Places) -> None:
         rule = {"type": "cell", "criteria": "equal to", "value": 1, "format": first}
         sheet.conditional_format(HEAD + 1, column, last, column, rule)
     sheet.freeze_panes(HEAD + 1, 1)
+    sheet.set_portrait()
     sheet.fit_to_pages(1, 1)
     _chart(writing, sheet, places)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from math import factorial
+from math import factorial, lcm
 
 Row = Sequence[Fraction]
 Worth = Sequence[Fraction | int]
@@ -25,18 +25,24 @@ def shapley(worths: Sequence[Worth]) -> tuple[tuple[Fraction, ...], ...]:
     if len(worths) != 1 << players or players > MOST_PLAYERS:
         raise ValueError(f"2^n worths for at most {MOST_PLAYERS} players, not {len(worths)}")
     times = [factorial(size) * factorial(players - size - 1) for size in range(players)]
-    return tuple(_share(worths, 1 << player, times, factorial(players)) for player in range(players))
+    # Whole numbers over one denominator: thousands of fractions would be summed otherwise.
+    common = lcm(*(Fraction(figure).denominator for row in worths for figure in row))
+    whole = [[int(figure * common) for figure in row] for row in worths]
+    parts = factorial(players) * common
+    return tuple(
+        tuple(Fraction(total, parts) for total in _totals(whole, 1 << player, times)) for player in range(players)
+    )
 
 
-def _share(worths: Sequence[Worth], bit: int, times: Sequence[int], orders: int) -> tuple[Fraction, ...]:
-    totals = [Fraction(0)] * len(worths[0])
+def _totals(worths: Sequence[Sequence[int]], bit: int, times: Sequence[int]) -> list[int]:
+    """What one player adds to each figure, summed over all orders."""
+    totals = [0] * len(worths[0])
     for mask in range(len(worths)):
         if not mask & bit:
             count = times[mask.bit_count()]
             for i, (after, before) in enumerate(zip(worths[mask | bit], worths[mask], strict=True)):
-                if after != before:
-                    totals[i] += count * (after - before)
-    return tuple(total / orders for total in totals)
+                totals[i] += count * (after - before)
+    return totals
 
 
 def mid_ranks_doubled(scores: Worth) -> tuple[int, ...]:

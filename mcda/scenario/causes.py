@@ -9,7 +9,7 @@ from itertools import groupby
 
 from mcda.methods.attribution import MOST_PLAYERS, mid_ranks_doubled, shapley
 from mcda.methods.ranking import ranks
-from mcda.scenario.hybrids import Group, Halfway, Player, is_budget, mix_at, scores_at, whole_numbers
+from mcda.scenario.hybrids import Group, Halfway, Player, is_budget, mix_at, order_at, scores_at
 from mcda.scenario.pairing import Pair
 
 # Each mix half-way is a whole optimisation, so fewer groups are told apart than for ranks.
@@ -102,8 +102,8 @@ def _subsets(players: tuple[Player, ...]) -> list[tuple[Player, ...]]:
 
 
 def _middle_places(halfway: Halfway, moved: Collection[Player], ranked: list[str]) -> list[int]:
-    scores = {key: score for key, score in scores_at(halfway, moved).items() if score is not None}
-    places = dict(zip(scores, mid_ranks_doubled(whole_numbers(list(scores.values()))), strict=True))
+    scores = order_at(halfway, moved)
+    places = dict(zip(scores, mid_ranks_doubled(list(scores.values())), strict=True))
     return [places[key] for key in ranked]
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from math import lcm
+from operator import mul
 from typing import Literal
 
 from mcda.mixes.choose import choose
@@ -58,6 +59,13 @@ class Halfway:
         return {key: _known(own, other, key, criterion) for key in keys}
 
     @cached_property
+    def whole_columns(self) -> Mapping[str, tuple[Mapping[str, int | None], Mapping[str, int | None]]]:
+        """The same values times one number that makes all of them whole: scores half-way keep their order."""
+        ends = [column for both in self.columns.values() for column in both]
+        common = lcm(*(value.denominator for column in ends for value in column.values() if value is not None))
+        return {key: (_times(old, common), _times(new, common)) for key, (old, new) in self.columns.items()}
+
+    @cached_property
     def differs(self) -> frozenset[str]:
         """The criteria on which some option of both scenarios has another value."""
         return frozenset(
@@ -72,6 +80,21 @@ def scores_at(halfway: Halfway, moved: Collection[Player]) -> dict[str, Fraction
     columns = [halfway.columns[leaf][leaf in scale] for leaf in halfway.points.leaves]
     options = (halfway.pair.after if _any(moved, "options") else halfway.pair.before).problem.options
     return {key: _score([column[key] for column in columns], weights) for key in options}
+
+
+def order_at(halfway: Halfway, moved: Collection[Player]) -> dict[str, int]:
+    """Whole numbers in the order of the scores half-way, for every option without a blank rating."""
+    keys, scale = _moved(moved, "points"), _moved(moved, "ratings")
+    weights = whole_numbers(weights_at(halfway.points, keys))
+    columns = [halfway.whole_columns[leaf][leaf in scale] for leaf in halfway.points.leaves]
+    options = (halfway.pair.after if _any(moved, "options") else halfway.pair.before).problem.options
+    found = {}
+    for key in options:
+        values = [column[key] for column in columns]
+        known = [value for value in values if value is not None]
+        if len(known) == len(values):
+            found[key] = sum(map(mul, known, weights))
+    return found
 
 
 def mix_at(halfway: Halfway, moved: Collection[Player]) -> frozenset[str]:
@@ -95,6 +118,10 @@ def whole_numbers(values: Sequence[Fraction]) -> tuple[int, ...]:
     """The values times one positive number that makes them whole; their order stays."""
     common = lcm(*(value.denominator for value in values))
     return tuple(int(value * common) for value in values)
+
+
+def _times(column: Mapping[str, Fraction | None], common: int) -> Mapping[str, int | None]:
+    return {key: None if value is None else int(value * common) for key, value in column.items()}
 
 
 def _known(own: Scenario, other: Scenario, option: str, criterion: str) -> Fraction | None:
