@@ -1,0 +1,108 @@
+"""Evenly spread weightings as whole numbers: no seed, no random generator, the same bits on every machine.
+
+Points are multiples of powers of the inverse of the generalised golden ratio, in wrap-around whole-number arithmetic (a
+Kronecker sequence; Roberts 2018). Gaps between sorted coordinates are weights spread evenly over the simplex. Shifted
+copies of the sequence give the error of what is counted on it (randomised quasi-Monte Carlo, Cranley and Patterson
+1976), with shifts that are hashed rather than drawn (splitmix64, Steele, Lea and Flood 2014).
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal, localcontext
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from mcda.methods.weight_sets import WeightSet
+
+Floats = npt.NDArray[np.float64]
+Words = npt.NDArray[np.uint64]
+
+WEIGHT_BITS = 24
+CORNER_BITS = 20
+_WORD = 1 << 64
+
+
+def weight_points(weights: WeightSet, piece: int, copy: int, start: int, count: int) -> Floats:
+    """`count` weightings of one piece of a set, from the `start`th on, as whole numbers near 2^24 in all.
+
+    They are floats because float products of whole numbers this small are exact, in any order.
+
+    >>> from mcda.methods.weight_sets import weight_set
+    >>> weight_points(weight_set([], 2), 0, 0, 0, 2) / 2**24
+    array([[0.5       , 0.5       ],
+           [0.11803395, 0.88196605]])
+    """
+    corners = weights.corners
+    places = weights.pieces[piece]
+    inside = simplex_points(len(places), (copy, piece), start, count)
+    if all(sum(map(bool, corners[place])) == 1 for place in places) and len(places) == len(corners[0]):
+        order = [next(j for j, number in enumerate(corners[place]) if number) for place in places]
+        return np.asarray(inside[:, np.argsort(order)].astype(np.float64))
+    ends = np.array([[round(x * (1 << CORNER_BITS)) for x in corners[place]] for place in places], np.int64)
+    return np.asarray(((inside @ ends) >> np.int64(CORNER_BITS)).astype(np.float64))
+
+
+def simplex_points(corners: int, copy: tuple[int, int], start: int, count: int) -> npt.NDArray[np.int64]:
+    """Points spread evenly over a simplex, as whole numbers that sum to 2^24.
+
+    >>> simplex_points(3, (0, 0), 0, 2)
+    array([[ 8388608,        0,  8388608],
+           [ 1171725,  3104412, 12501079]])
+    """
+    if corners == 1:
+        return np.full((count, 1), 1 << WEIGHT_BITS, np.int64)
+    drawn = (kronecker(corners - 1, copy, start, count) >> np.uint64(64 - WEIGHT_BITS)).astype(np.int64)
+    drawn.sort(axis=1)
+    gaps = np.empty((count, corners), np.int64)
+    gaps[:, 0] = drawn[:, 0]
+    np.subtract(drawn[:, 1:], drawn[:, :-1], out=gaps[:, 1:-1])
+    gaps[:, -1] = (1 << WEIGHT_BITS) - drawn[:, -1]
+    return gaps
+
+
+def kronecker(dimensions: int, copy: tuple[int, int], start: int, count: int) -> Words:
+    """Points of the sequence as 64-bit fractions of 1; copy (0, .) is the plain one, the others are shifted."""
+    steps = np.array(_steps(dimensions), np.uint64)
+    shift = np.array([_shift(copy, place) for place in range(dimensions)], np.uint64)
+    return np.asarray(np.arange(start, start + count, dtype=np.uint64)[:, None] * steps + shift)
+
+
+def hashed(place: int, copy: int, start: int, count: int) -> Words:
+    """Whole numbers without any pattern, for coordinates that are too many for an even spread.
+
+    >>> hashed(0, 0, 0, 2)
+    array([9660384442732455145,   48861264750392293], dtype=uint64)
+    """
+    numbers = np.arange(start, start + count, dtype=np.uint64)
+    return _mixed(_mixed(numbers) + np.uint64(_scrambled(copy * 1_000_003 + place)))
+
+
+@lru_cache(maxsize=64)
+def _steps(dimensions: int) -> tuple[int, ...]:
+    """Powers of the inverse of the root of x^(d+1) = x + 1, as 64-bit fractions."""
+    with localcontext() as context:
+        context.prec = 60
+        root = Decimal(2)
+        for _ in range(100):
+            root -= (root ** (dimensions + 1) - root - 1) / ((dimensions + 1) * root**dimensions - 1)
+        return tuple(int(_WORD / root**power) for power in range(1, dimensions + 1))
+
+
+def _shift(copy: tuple[int, int], place: int) -> int:
+    return _WORD // 2 if copy[0] == 0 else _scrambled((copy[0] << 40) + (copy[1] << 16) + place)
+
+
+def _scrambled(number: int) -> int:
+    return int(_mixed(np.array([number], np.uint64))[0])
+
+
+def _mixed(numbers: Words) -> Words:
+    """splitmix64 of every number."""
+    mixed = (numbers + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
+    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
+        mixed ^= mixed >> np.uint64(shift)
+        mixed *= np.uint64(factor)
+    mixed ^= mixed >> np.uint64(31)
+    return mixed

@@ -1,0 +1,210 @@
+"""How safe the mix is: which mix is best under which weights, exactly.
+
+The value of a mix is linear in the weights, so the best mix is constant within cells of the set of weights. The volumes
+of the cells are the acceptability of mixes, and what their mixes hold gives the inclusion of options: no sampling and
+no solver (Robust Portfolio Modeling: Liesio, Mild and Salo 2007; cells as in parametric programming: Gal 1995).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from mcda.methods.corner_scores import CornerScores, corner_scores
+from mcda.methods.envelope import Line, Segment, lines, segments
+from mcda.methods.first_rank import Cell, best_cells
+from mcda.methods.polytope import TooManyCorners
+from mcda.methods.regret import Regret, largest_regrets, least_regret
+from mcda.methods.smallest_shift import Shift, smallest_shift
+from mcda.methods.weight_sets import WeightSet
+from mcda.mixes.enumerate import Mixes
+from mcda.mixes.evaluate import Evaluation, Members, evaluate
+from mcda.mixes.integers import members_of
+from mcda.mixes.pareto import nondominated, pareto
+from mcda.problem.mixing import MixProblem
+
+MOST_MIXES = 3000
+MOST_CRITERIA = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The mixes that some weights could make best, best value first, and their points on the criteria.
+
+    `points` have the penalties of broken soft limits deducted everywhere, so that value = weights . points.
+    """
+
+    mixes: tuple[Members, ...]
+    points: tuple[tuple[Fraction, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MixCell:
+    """A mix, the share of the weightings under which it is best, and where these are."""
+
+    members: Members
+    share: float
+    where: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Inclusion:
+    """For every option the share of weightings whose best mix holds it, and the options in all, some and none of the
+    mixes that the weights leave open."""
+
+    shares: tuple[float, ...]
+    core: tuple[int, ...]
+    borderline: tuple[int, ...]
+    exterior: tuple[int, ...]
+    mixes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """The smallest shift of weight that makes another mix as good as the best one."""
+
+    members: Members
+    shift: Shift
+
+
+@dataclass(frozen=True, slots=True)
+class MixRegret:
+    """A mix and its largest regret over the allowed weights; `instead` is the best mix where it arises."""
+
+    members: Members
+    most: Fraction
+    weights: tuple[Fraction, ...]
+    instead: Members
+
+
+@dataclass(frozen=True, slots=True)
+class MixSegment:
+    """From `low` to `high` of one weight, the others in proportion, these mixes are best."""
+
+    low: Fraction
+    high: Fraction
+    mixes: tuple[Members, ...]
+
+
+def candidates(problem: MixProblem, mixes: Mixes) -> Candidates | None:
+    """The nondominated mixes; None where there are more than MOST_MIXES."""
+    found = pareto(problem, mixes)
+    if not found.count or found.count > MOST_MIXES:
+        return None
+    listed = tuple(members_of(mask) for mask in found.masks.tolist())
+    return Candidates(listed, tuple(_points(problem, members) for members in listed))
+
+
+def mix_cells(choice: Candidates, weights: WeightSet) -> tuple[MixCell, ...] | None:
+    """Every mix that is best under some allowed weights, the largest share first; None where cells are out of reach.
+
+    >>> from mcda.methods.weight_sets import weight_set
+    >>> one, none = Fraction(1), Fraction(0)
+    >>> two = Candidates(((0,), (1,)), ((one, none), (none, 3 * one)))
+    >>> [(cell.members, cell.share) for cell in mix_cells(two, weight_set([], 2))]
+    [((1,), 0.75), ((0,), 0.25)]
+    """
+    if len(choice.points[0]) > MOST_CRITERIA:
+        return None
+    try:
+        cells = best_cells(choice.points, weights)
+    except TooManyCorners:
+        return None
+    return tuple(
+        sorted((MixCell(choice.mixes[cell.option], cell.share, cell) for cell in cells), key=lambda each: -each.share)
+    )
+
+
+def inclusion(choice: Candidates, cells: Sequence[MixCell], weights: WeightSet, options: int) -> Inclusion:
+    """How often each option is in the best mix, and the options that all or none of the open mixes hold.
+
+    Open are the mixes that no other one matches or beats under every allowed weighting.
+    """
+    shares = tuple(_held(cells, option) for option in range(options))
+    left = [choice.mixes[place] for place in open_mixes(choice, weights)]
+    held = [sum(option in members for members in left) for option in range(options)]
+    return Inclusion(
+        shares,
+        tuple(i for i in range(options) if held[i] == len(left)),
+        tuple(i for i in range(options) if 0 < held[i] < len(left)),
+        tuple(i for i in range(options) if not held[i]),
+        len(left),
+    )
+
+
+def _held(cells: Sequence[MixCell], option: int) -> float:
+    """The share of the cells that hold an option; exactly 1 or 0 where all or none do."""
+    holding = [cell.share for cell in cells if option in cell.members]
+    return 1.0 if len(holding) == len(cells) else float(sum(holding))
+
+
+def open_mixes(choice: Candidates, weights: WeightSet) -> tuple[int, ...]:
+    """Places of the candidates that no other one matches or beats under every allowed weighting; exact."""
+    scores = corner_scores(choice.points, weights.corners).numbers
+    columns = [np.unique(column, return_inverse=True)[1].ravel().astype(np.int64) for column in scores.T]
+    return tuple(int(place) for place in nondominated(columns))
+
+
+def smallest_flip(choice: Candidates, weights: Sequence[Fraction], best: Members) -> Flip | None:
+    """The least weight to move so that another mix is as good as the best one; None where no weights do that."""
+    own = choice.points[choice.mixes.index(best)] if best in choice.mixes else None
+    if own is None:
+        return None
+    found = []
+    for members, points in zip(choice.mixes, choice.points, strict=True):
+        difference = [theirs - ours for theirs, ours in zip(points, own, strict=True)]
+        shift = smallest_shift(weights, difference) if any(difference) else None
+        if shift is not None:
+            found.append(Flip(members, shift))
+    return min(found, key=lambda flip: flip.shift.moved, default=None)
+
+
+def mix_regrets(choice: Candidates, weights: WeightSet) -> tuple[MixRegret, ...]:
+    """The largest regret of every candidate over the allowed weights, in candidate order; exact."""
+    found = largest_regrets(_scores(choice, weights))
+    return tuple(_mix_regret(choice, weights, regret) for regret in found)
+
+
+def least_regret_mix(choice: Candidates, weights: WeightSet) -> MixRegret:
+    """The mix whose largest regret over the allowed weights is smallest; of equals the first."""
+    return _mix_regret(choice, weights, least_regret(largest_regrets(_scores(choice, weights))))
+
+
+def mix_segments(choice: Candidates, weights: Sequence[Fraction], criterion: int) -> tuple[MixSegment, ...]:
+    """The best mix at every value of one weight, the others in proportion; exact."""
+    scores: tuple[Line, ...] = lines(choice.points, weights, criterion)
+    return tuple(_mix_segment(choice, each) for each in segments(scores))
+
+
+def with_best(problem: MixProblem, choice: Candidates, best: Evaluation) -> Candidates:
+    """The candidates with the chosen mix among them: it stands in place of the one with the same points."""
+    if best.members in choice.mixes:
+        return choice
+    points = _points(problem, best.members)
+    same = next((place for place, other in enumerate(choice.points) if other == points), None)
+    if same is None:
+        return Candidates((best.members, *choice.mixes), (points, *choice.points))
+    mixes = tuple(best.members if place == same else members for place, members in enumerate(choice.mixes))
+    return Candidates(mixes, choice.points)
+
+
+def _points(problem: MixProblem, members: Members) -> tuple[Fraction, ...]:
+    found = evaluate(problem, members)
+    return tuple(points - found.penalty for points in found.effects)
+
+
+def _scores(choice: Candidates, weights: WeightSet) -> CornerScores:
+    return corner_scores(choice.points, weights.corners)
+
+
+def _mix_regret(choice: Candidates, weights: WeightSet, regret: Regret) -> MixRegret:
+    return MixRegret(
+        choice.mixes[regret.option], regret.most, weights.corners[regret.corner], choice.mixes[regret.instead]
+    )
+
+
+def _mix_segment(choice: Candidates, segment: Segment) -> MixSegment:
+    return MixSegment(segment.low, segment.high, tuple(choice.mixes[place] for place in segment.first))

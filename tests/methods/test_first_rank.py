@@ -1,0 +1,158 @@
+"""Cells, first-rank shares, central weights and pairwise shares: exact against exact, and against sampling."""
+
+from __future__ import annotations
+
+import random
+from fractions import Fraction
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mcda.methods.acceptability import rank_acceptability
+from mcda.methods.first_rank import best_cells, expected_best, first_shares, weight_range
+from mcda.methods.pairwise import mean_ranks, winning_share, winning_shares
+from mcda.methods.weight_sets import mean_weights, piece_corners, piece_shares, weight_set
+from tests.methods.drawing import as_floats, clipped_first_shares, drawn_weights, random_set, random_values
+
+PROBLEMS = 200
+
+
+def test_cells_agree_with_clipping_on_200_problems() -> None:
+    worst, worst_centre, worst_sum = 0.0, 0.0, 0.0
+    for seed in range(PROBLEMS):
+        rng = random.Random(seed)
+        criteria = rng.randint(2, 5)
+        values, weights = random_values(rng, rng.randint(2, 9), criteria), random_set(rng, criteria)
+
+        cells = best_cells(values, weights)
+
+        shares, central = clipped_first_shares(as_floats(values), weights)
+        ours = first_shares(cells, len(values))
+        worst = max(worst, float(np.abs(ours - shares).max()))
+        worst_sum = max(worst_sum, abs(float(ours.sum()) - 1))
+        for cell in cells:
+            if cell.share > 1e-6:
+                worst_centre = max(worst_centre, float(np.abs(cell.centre - central[cell.option]).max()))
+
+    assert worst < 1e-11
+    assert worst_centre < 1e-7
+    assert worst_sum < 1e-9
+
+
+def test_two_options_cells_agree_with_the_recursion_on_200_problems() -> None:
+    worst = 0.0
+    for seed in range(PROBLEMS):
+        rng = random.Random(1000 + seed)
+        criteria = rng.randint(2, 6)
+        values, weights = random_values(rng, 2, criteria, steps=20), random_set(rng, min(criteria, 5))
+        values = [row[: len(weights.corners[0])] for row in values]
+        if values[0] == values[1]:
+            continue
+
+        won = winning_shares(as_floats(values), piece_corners(weights), piece_shares(weights))
+
+        shares = first_shares(best_cells(values, weights), 2)
+        if len(best_cells(values, weights)) == 2 or won[0, 1] in (0.0, 1.0):
+            worst = max(worst, abs(float(won[0, 1] - shares[0])))
+
+    assert worst < 1e-12
+
+
+def test_the_recursion_in_floats_is_the_exact_one() -> None:
+    worst = 0.0
+    for seed in range(PROBLEMS):
+        rng = random.Random(seed)
+        values = random_values(rng, 4, rng.randint(1, 7), steps=6)
+        won = winning_shares(as_floats(values), np.eye(len(values[0]))[None], np.ones(1))
+        for i, one in enumerate(values):
+            for k, other in enumerate(values):
+                exact = winning_share([a - b for a, b in zip(one, other, strict=True)])
+                worst = max(worst, abs(float(exact) - won[i, k]))
+
+    assert worst < 1e-14
+
+
+def test_sampled_shares_lie_within_their_errors_of_the_exact_ones() -> None:
+    outside, worst, looked_at = 0, 0.0, 0
+    for seed in range(PROBLEMS):
+        rng = random.Random(2000 + seed)
+        criteria = rng.randint(2, 5)
+        values, weights = random_values(rng, rng.randint(2, 9), criteria), random_set(rng, criteria)
+
+        sampled = rank_acceptability(values, weights, 8192)
+
+        exact = first_shares(best_cells(values, weights), len(values))
+        looked_at += len(values)
+        outside += int((np.abs(sampled.first - exact) > sampled.errors[:, 0] + 2e-4).sum())
+        worst = max(worst, float(np.abs(sampled.first - exact).max()))
+
+    assert outside <= 0.08 * looked_at
+    assert worst < 0.02
+
+
+def test_random_draws_agree_with_the_exact_shares() -> None:
+    rng = random.Random(5)
+    values, weights = random_values(rng, 8, 4), random_set(rng, 4)
+    drawn = drawn_weights(weights, 100_000, 5) @ as_floats(values).T
+
+    shares = np.bincount(drawn.argmax(axis=1), minlength=8) / len(drawn)
+
+    assert np.abs(shares - first_shares(best_cells(values, weights), 8)).max() < 0.006
+
+
+@given(st.integers(0, 10**6))
+@settings(max_examples=40, deadline=None)
+def test_an_option_is_first_at_every_corner_of_its_cell(seed: int) -> None:
+    rng = random.Random(seed)
+    criteria = rng.randint(2, 4)
+    values, weights = random_values(rng, 6, criteria, steps=8), random_set(rng, criteria)
+
+    for cell in best_cells(values, weights):
+        for corner in cell.corners:
+            scores = [sum(x * v for x, v in zip(corner, row, strict=True)) for row in values]
+            assert scores[cell.option] == max(scores)
+
+
+def test_options_that_are_always_level_share_one_cell() -> None:
+    one, two = Fraction(1), Fraction(2)
+
+    cells = best_cells([(one, two), (one, two), (two, one)], weight_set([], 2))  # type: ignore[arg-type]
+
+    assert [(cell.option, cell.share) for cell in cells] == [(0, 0.5), (2, 0.5)]
+
+
+def test_where_an_option_can_be_first_is_told_exactly() -> None:
+    cells = best_cells([(Fraction(1), Fraction(0)), (Fraction(0), Fraction(2))], weight_set([], 2))  # type: ignore[arg-type]
+
+    assert weight_range(cells[0]) == ((Fraction(2, 3), 1), (0, Fraction(1, 3)))
+
+
+def test_the_gain_from_settling_the_weights_agrees_with_sampling() -> None:
+    for seed in range(20):
+        rng = random.Random(seed)
+        values, weights = random_values(rng, 8, 4), random_set(rng, 4)
+        floats, middle = as_floats(values), np.array([float(x) for x in mean_weights(weights)])
+
+        gain = expected_best(floats, best_cells(values, weights)) - (floats @ middle).max()
+
+        drawn = (drawn_weights(weights, 100_000, seed) @ floats.T).max(axis=1)
+        assert abs(gain - (drawn.mean() - (floats @ middle).max())) < 5 * drawn.std() / np.sqrt(len(drawn)) + 1e-9
+
+
+def test_mean_ranks_are_those_of_the_rank_shares() -> None:
+    rng = random.Random(3)
+    values, weights = random_values(rng, 7, 4), random_set(rng, 4)
+
+    won = winning_shares(as_floats(values), piece_corners(weights), piece_shares(weights))
+
+    sampled = rank_acceptability(values, weights, 200_000)
+    assert np.abs(mean_ranks(won) - sampled.shares @ np.arange(1, 8)).max() < 0.005
+
+
+def test_six_criteria_are_within_reach() -> None:
+    values = random_values(random.Random(0), 15, 6)
+
+    cells = best_cells(values, weight_set([], 6))  # type: ignore[arg-type]
+
+    assert abs(sum(cell.share for cell in cells) - 1) < 1e-12
