@@ -52,6 +52,9 @@ class MilpAnswer:
     gap: float
 
 
+Presolve = Literal["off", "choose"]
+
+
 @dataclass(frozen=True, slots=True)
 class _Model:
     """A PuLP problem, its option variables, its value as a line, and what turns that line into points."""
@@ -61,6 +64,7 @@ class _Model:
     line: Any
     scale: Fraction
     constant: Fraction
+    presolve: Presolve
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +83,12 @@ def solve(problem: MixProblem, *, time_limit: float = TIME_LIMIT) -> MilpAnswer:
     >>> solve(MixProblem(("a", "b"), (gain,), (), (), (), (), ())).members
     (0,)
     """
-    return _solved(problem, _model(formulation(problem), _short), monotonic() + time_limit)
+    return _solved(problem, _model(problem, _short), monotonic() + time_limit)
 
 
 def best_k(problem: MixProblem, count: int, *, time_limit: float = TIME_LIMIT) -> tuple[Evaluation, ...]:
     """The `count` best mixes, one solve each, every mix found being cut off; fewer when no more exist or time is up."""
-    model = _model(formulation(problem), _short)
+    model = _model(problem, _short)
     end = monotonic() + time_limit
     found: list[Evaluation] = []
     while len(found) < count:
@@ -98,7 +102,7 @@ def best_k(problem: MixProblem, count: int, *, time_limit: float = TIME_LIMIT) -
 
 def fewest_options(problem: MixProblem, best: Evaluation, *, time_limit: float = TIME_LIMIT) -> Evaluation:
     """A mix as good as `best` with the fewest options the solver can find; `best` itself when time is up."""
-    model = _model(formulation(problem), _short)
+    model = _model(problem, _short)
     room = max(1.0, abs(float(best.value))) * TOLERANCE
     programme = model.problem
     programme += model.line >= float(model.scale) * (float(best.value - model.constant) - room), "as_good"
@@ -112,7 +116,7 @@ def fewest_options(problem: MixProblem, best: Evaluation, *, time_limit: float =
 
 def write_model(problem: MixProblem, path: Path) -> Path:
     """Write the whole model as `.lp` or `.mps`, with the names of options and limits, for an auditor."""
-    model = _model(formulation(problem), _readable).problem
+    model = _model(problem, _readable).problem
     match path.suffix.lower():
         case ".lp":
             model.writeLP(str(path), max_length=255)
@@ -137,7 +141,8 @@ def _readable(_name: str, label: str) -> str:
     return label
 
 
-def _model(programme: Formulation, naming: Any) -> _Model:  # a function (name, label) -> name
+def _model(mixing: MixProblem, naming: Any) -> _Model:  # a function (name, label) -> name
+    programme = formulation(mixing)
     problem = pulp.LpProblem("best_mix", pulp.LpMaximize)
     columns = [
         problem.add_variable(
@@ -150,7 +155,12 @@ def _model(programme: Formulation, naming: Any) -> _Model:  # a function (name, 
     line = pulp.lpSum(float(c * scale) * columns[index] for index, c in programme.objective.terms.items())
     problem.setObjective(line)
     _add_rows(problem, programme, columns)
-    return _Model(problem, options, line, scale, programme.objective.constant)
+    return _Model(problem, options, line, scale, programme.objective.constant, _presolve(mixing))
+
+
+def _presolve(problem: MixProblem) -> Presolve:
+    """HiGHS 1.15.1 writes out of bounds on some chains of `prob` after presolve, and the process aborts."""
+    return "off" if any(effect.adds == "prob" for effect in problem.effects) else "choose"
 
 
 def _add_rows(problem: Any, programme: Formulation, columns: list[Any]) -> None:
@@ -211,6 +221,7 @@ def _run(model: _Model, time_limit: float) -> _Found:
         gapAbs=0,
         threads=1,
         timeLimit=time_limit,
+        presolve=model.presolve,
         mip_feasibility_tolerance=TOLERANCE,
         primal_feasibility_tolerance=TOLERANCE,
         dual_feasibility_tolerance=TOLERANCE,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -102,3 +105,26 @@ def test_a_mix_within_the_solvers_tolerance_but_over_the_budget_is_cut_off() -> 
     assert choice.best is not None
     assert choice.best.members == (0, 2)
     assert milp.solve(tight).members == (0, 2)
+
+
+CRASHING = """
+from dataclasses import replace
+from fractions import Fraction
+from mcda.mixes import milp
+from tests.mixes.random_models import random_problem
+problem = random_problem(211)
+weights = Fraction(21, 109), Fraction(831, 1744), Fraction(577, 1744)
+effects = tuple(replace(e, weight=w) for e, w in zip(problem.effects, weights, strict=True))
+for _ in range(60):
+    assert milp.solve(replace(problem, effects=effects)).status == "optimal"
+"""
+
+
+def test_a_chain_of_probabilities_does_not_crash_the_solver():
+    """HiGHS 1.15.1 with presolve wrote out of bounds here (Python 3.13): in a process of its own, it may abort."""
+    root = Path(__file__).parents[2]
+    env = {**os.environ, "MALLOC_PERTURB_": "85", "PYTHONPATH": str(root)}
+
+    done = subprocess.run([sys.executable, "-c", CRASHING], env=env, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stderr
