@@ -59,10 +59,13 @@ class Acceptability:
 
 @dataclass(frozen=True, slots=True)
 class _Scaled:
-    """Values as whole numbers, one row for each group of equal options, how many are in it; `tables` are the quantiles
-    of uncertain cells (cells x quantiles) at the places `cells`."""
+    """Sort keys of each group of equal options, and how many are in it: a draw's weights times the row, the last number
+    of which is the group's own, is a whole number that is lowest for the best group and ends in the group.
 
-    values: Floats
+    `tables` are such keys for the quantiles of uncertain cells (cells x quantiles) at the places `cells`.
+    """
+
+    keys: Floats
     sizes: tuple[int, ...]
     cells: tuple[tuple[int, int], ...]
     tables: Floats
@@ -159,38 +162,44 @@ def _scaled(values: Sequence[Row], uncertain: Sequence[tuple[int, int, Floats]])
     kept = list(dict.fromkeys(keys))
     group = np.array([kept.index(key) for key in keys])
     ends = [float(x) for row in values for x in row] + [float(x) for _, _, table in uncertain for x in table[[0, -1]]]
-    bits = min(VALUE_BITS, LARGEST - WEIGHT_BITS - max(1, (len(kept) - 1).bit_length()) - 1)
-    low, spread = min(ends), (max(ends) - min(ends)) or 1.0
-    scale = (1 << bits) / spread
-    whole = np.rint((np.array([[float(x) for x in row] for row, _ in kept]) - low) * scale)
-    tables = [np.rint((table - low) * scale) for _, _, table in uncertain]
+    digits = min(VALUE_BITS, LARGEST - WEIGHT_BITS - _bits(len(kept)) - 1)
+    low, scale = min(ends), (1 << digits) / ((max(ends) - min(ends)) or 1.0)
+    shift = -float(1 << _bits(len(kept)))
+    whole = np.zeros((len(kept), len(values[0]) + 1))
+    whole[:, :-1] = np.rint((np.array([[float(x) for x in row] for row, _ in kept]) - low) * scale) * shift
+    whole[:, -1] = np.arange(len(kept))
     cells = tuple((int(group[i]), j) for i, j, _ in uncertain)
-    for group_, j in cells:
-        whole[group_, j] = 0
-    table = np.array(tables).reshape(len(tables), QUANTILES)
-    return group, _Scaled(whole, tuple(keys.count(key) for key in kept), cells, table)
+    for place, j in cells:
+        whole[place, j] = 0
+    tables = np.array([np.rint((table - low) * scale) * shift for _, _, table in uncertain])
+    return group, _Scaled(
+        whole, tuple(keys.count(key) for key in kept), cells, tables.reshape(len(uncertain), QUANTILES)
+    )
 
 
 def _counted(task: _Task) -> Counted:
     """Ranks (groups x ranks) and sums of weights where first (groups x criteria), in one task."""
-    groups, criteria = task.scaled.values.shape
+    groups, criteria = task.scaled.keys.shape
     ranks = np.zeros((groups, sum(task.scaled.sizes)), np.int64)
-    firsts = np.zeros((groups, criteria), np.int64)
+    firsts = np.zeros((groups, criteria - 1), np.int64)
     step = max(64, BLOCK // (groups * (1 + len(task.scaled.cells) // groups)))
     for start in range(task.start, task.start + task.count, step):
         count = min(step, task.start + task.count - start)
         points = weight_points(task.weights, task.piece, task.copy, start, count)
-        order = _order(_scores(task, points, start))
-        for j in range(criteria):
-            firsts[:, j] += np.bincount(order[:, 0], weights=points[:, j], minlength=groups).astype(np.int64)
+        order = _order(task, points, start)
+        first = order[:, 0].copy()
+        for j in range(criteria - 1):
+            firsts[:, j] += np.bincount(first, weights=points[:, j], minlength=groups).astype(np.int64)
         ranks += _places(order, task.scaled.sizes)
     return ranks, firsts
 
 
-def _scores(task: _Task, points: Floats, start: int) -> Floats:
-    """Whole-number scores, draws x groups."""
+def _order(task: _Task, points: Floats, start: int) -> Ints:
+    """The groups from first to last in every draw: score and group packed into one whole number, then sorted."""
     scaled = task.scaled
-    scores = points @ scaled.values.T
+    tall = np.ones((points.shape[1] + 1, len(points)))
+    tall[:-1] = points.T
+    keys = tall.T @ scaled.keys.T
     # Pieces draw their ratings from one stream, each from a part of its own.
     stream = task.copy * len(task.weights.pieces) + task.piece
     for first in range(0, len(scaled.cells), PER_WORD):
@@ -198,26 +207,23 @@ def _scores(task: _Task, points: Floats, start: int) -> Floats:
         for place, (group, j) in enumerate(scaled.cells[first : first + PER_WORD], start=first):
             index = (drawn & np.uint64(QUANTILES - 1)).astype(np.intp)
             drawn >>= np.uint64(QUANTILE_BITS)
-            scores[:, group] += points[:, j] * scaled.tables[place][index]
-    return np.asarray(scores)
-
-
-def _order(scores: Floats) -> Ints:
-    """The groups from first to last in every draw: score and group packed into one number, then sorted."""
-    groups = scores.shape[1]
-    bits = max(1, (groups - 1).bit_length())
-    keys = scores * -float(1 << bits)
-    keys += np.arange(groups, dtype=np.float64)
+            keys[:, group] += tall[j] * scaled.tables[place][index]
     keys.sort(axis=1)
-    return keys.astype(np.int64) & np.int64((1 << bits) - 1)
+    order = keys.astype(np.int64)
+    order &= np.int64((1 << _bits(len(scaled.keys))) - 1)
+    return order
+
+
+def _bits(groups: int) -> int:
+    return max(1, (groups - 1).bit_length())
 
 
 def _places(order: Ints, sizes: tuple[int, ...]) -> Ints:
-    """How often each group takes each rank; every option of a group takes its better rank."""
+    """How often each group takes each rank; every option of a group takes its better rank. Uses up `order`."""
     groups, options = len(sizes), sum(sizes)
     if groups == options:
-        places = order + np.arange(groups, dtype=np.int64) * groups
-        return np.bincount(places.ravel(), minlength=groups * groups).reshape(groups, groups).T
+        order += np.arange(groups, dtype=np.int64) * groups
+        return np.bincount(order.ravel(), minlength=groups * groups).reshape(groups, groups).T
     size = np.array(sizes, np.int64)[order]
     before = np.cumsum(size, axis=1) - size
     return np.bincount((order * options + before).ravel(), minlength=groups * options).reshape(groups, options)

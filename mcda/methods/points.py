@@ -39,34 +39,43 @@ def weight_points(weights: WeightSet, piece: int, copy: int, start: int, count: 
     inside = simplex_points(len(places), (copy, piece), start, count)
     if all(sum(map(bool, corners[place])) == 1 for place in places) and len(places) == len(corners[0]):
         order = [next(j for j, number in enumerate(corners[place]) if number) for place in places]
-        return np.asarray(inside[:, np.argsort(order)].astype(np.float64))
-    ends = np.array([[round(x * (1 << CORNER_BITS)) for x in corners[place]] for place in places], np.int64)
-    return np.asarray(((inside @ ends) >> np.int64(CORNER_BITS)).astype(np.float64))
+        return inside[np.argsort(order)].T
+    ends = np.array([[round(x * (1 << CORNER_BITS)) for x in corners[place]] for place in places], np.float64)
+    return np.asarray(np.floor((ends.T @ inside) / (1 << CORNER_BITS)).T)
 
 
-def simplex_points(corners: int, copy: tuple[int, int], start: int, count: int) -> npt.NDArray[np.int64]:
-    """Points spread evenly over a simplex, as whole numbers that sum to 2^24.
+def simplex_points(corners: int, copy: tuple[int, int], start: int, count: int) -> Floats:
+    """Points spread evenly over a simplex, corners x count, as whole numbers that sum to 2^24.
 
     >>> simplex_points(3, (0, 0), 0, 2)
-    array([[ 8388608,        0,  8388608],
-           [ 1171725,  3104412, 12501079]])
+    array([[ 8388608.,  1171725.],
+           [       0.,  3104412.],
+           [ 8388608., 12501079.]])
     """
-    if corners == 1:
-        return np.full((count, 1), 1 << WEIGHT_BITS, np.int64)
-    drawn = (kronecker(corners - 1, copy, start, count) >> np.uint64(64 - WEIGHT_BITS)).astype(np.int64)
-    drawn.sort(axis=1)
-    gaps = np.empty((count, corners), np.int64)
-    gaps[:, 0] = drawn[:, 0]
-    np.subtract(drawn[:, 1:], drawn[:, :-1], out=gaps[:, 1:-1])
-    gaps[:, -1] = (1 << WEIGHT_BITS) - drawn[:, -1]
-    return gaps
+    ends = np.empty((corners, count))
+    ends[-1] = 1 << WEIGHT_BITS
+    for place, words in enumerate(kronecker(corners - 1, copy, start, count)):
+        ends[place] = words >> np.uint64(64 - WEIGHT_BITS)
+    _sort(ends[:-1])
+    ends[1:] -= ends[:-1].copy()
+    return ends
 
 
-def kronecker(dimensions: int, copy: tuple[int, int], start: int, count: int) -> Words:
-    """Points of the sequence as 64-bit fractions of 1; copy (0, .) is the plain one, the others are shifted."""
-    steps = np.array(_steps(dimensions), np.uint64)
-    shift = np.array([_shift(copy, place) for place in range(dimensions)], np.uint64)
-    return np.asarray(np.arange(start, start + count, dtype=np.uint64)[:, None] * steps + shift)
+def _sort(rows: Floats) -> None:
+    """Every column in rising order, in place: neighbours compared in turn, many columns at once."""
+    for turn in range(len(rows)):
+        for low in range(turn % 2, len(rows) - 1, 2):
+            smaller = np.minimum(rows[low], rows[low + 1])
+            np.maximum(rows[low], rows[low + 1], out=rows[low + 1])
+            rows[low] = smaller
+
+
+def kronecker(dimensions: int, copy: tuple[int, int], start: int, count: int) -> list[Words]:
+    """The coordinates of points of the sequence as 64-bit fractions of 1; copy (0, .) is the plain one, the others are
+    shifted."""
+    numbers = np.arange(start, start + count, dtype=np.uint64)
+    steps = _steps(dimensions) if dimensions else ()
+    return [numbers * np.uint64(step) + np.uint64(_shift(copy, place)) for place, step in enumerate(steps)]
 
 
 def hashed(place: int, copy: int, start: int, count: int) -> Words:
@@ -90,6 +99,7 @@ def _steps(dimensions: int) -> tuple[int, ...]:
         return tuple(int(_WORD / root**power) for power in range(1, dimensions + 1))
 
 
+@lru_cache(maxsize=4096)
 def _shift(copy: tuple[int, int], place: int) -> int:
     return _WORD // 2 if copy[0] == 0 else _scrambled((copy[0] << 40) + (copy[1] << 16) + place)
 

@@ -77,7 +77,7 @@ def _start(values: Sequence[Whole], weights: Polytope, option: int, largest: int
     for place, tight in enumerate(weights.tight, start=1):
         on[place, : weights.rows] = [bool(tight >> row & 1) for row in range(weights.rows)]
     on[1:, weights.rows + option] = True
-    return _Graph(directions, _floats(directions, largest), on)
+    return _Graph(directions, _floats(directions, largest, len(up)), on)
 
 
 def _added(graph: _Graph, row: Whole, column: int, largest: int) -> _Graph:
@@ -89,12 +89,13 @@ def _added(graph: _Graph, row: Whole, column: int, largest: int) -> _Graph:
     graph.on[:, column] = sides == 0
     if not below.any():
         return graph
+    # None where the option's own corners were there already.
     new, on = _crossings(graph, row, np.flatnonzero(sides > 0), np.flatnonzero(below))
     on[:, column] = True
     kept = np.flatnonzero(~below)
     return _Graph(
         [*(graph.directions[place] for place in kept.tolist()), *new],
-        np.concatenate([graph.floats[kept], _floats(new, largest)]),
+        np.concatenate([graph.floats[kept], _floats(new, largest, len(row))]),
         np.concatenate([graph.on[kept], on]),
     )
 
@@ -124,8 +125,10 @@ def _between(high: Whole, above: int, low: Whole, below: int) -> Whole:
     return tuple(number // factor for number in crossing)
 
 
-def _floats(directions: Sequence[Whole], largest: int) -> Floats:
+def _floats(directions: Sequence[Whole], largest: int, size: int) -> Floats:
     """Directions as floats of length near 1, scores in units of the largest value."""
+    if not directions:
+        return np.zeros((0, size))
     table: Any = np.array([[int(number) for number in each] for each in directions], dtype=object)
     sums = np.array([sum(each[:-1]) or largest for each in directions], dtype=object)
     scaled = (table / sums[:, None]).astype(np.float64)

@@ -22,8 +22,9 @@ from mcda.methods.smallest_shift import Shift, smallest_shift
 from mcda.methods.weight_sets import WeightSet
 from mcda.mixes.enumerate import Mixes
 from mcda.mixes.evaluate import Evaluation, Members, evaluate
-from mcda.mixes.integers import members_of
+from mcda.mixes.integers import integers, members_of
 from mcda.mixes.pareto import nondominated, pareto
+from mcda.mixes.totals import Masks, amounts, broken_limits, penalties_of
 from mcda.problem.mixing import MixProblem
 
 MOST_MIXES = 3000
@@ -95,7 +96,7 @@ def candidates(problem: MixProblem, mixes: Mixes) -> Candidates | None:
     if not found.count or found.count > MOST_MIXES:
         return None
     listed = tuple(members_of(mask) for mask in found.masks.tolist())
-    return Candidates(listed, tuple(_points(problem, members) for members in listed))
+    return Candidates(listed, _all_points(problem, found.masks))
 
 
 def mix_cells(choice: Candidates, weights: WeightSet) -> tuple[MixCell, ...] | None:
@@ -189,6 +190,18 @@ def with_best(problem: MixProblem, choice: Candidates, best: Evaluation) -> Cand
         return Candidates((best.members, *choice.mixes), (points, *choice.points))
     mixes = tuple(best.members if place == same else members for place, members in enumerate(choice.mixes))
     return Candidates(mixes, choice.points)
+
+
+def _all_points(problem: MixProblem, masks: Masks) -> tuple[tuple[Fraction, ...], ...]:
+    """Points of many mixes: from tables of whole numbers where these are exact, else one mix after the other."""
+    scaled = integers(problem)
+    if scaled.objective.margin or any(effect.margin for effect in scaled.effects):
+        return tuple(_points(problem, members_of(mask)) for mask in masks.tolist())
+    soft = [place for place, limit in enumerate(problem.limits) if limit.penalty]
+    penalties = penalties_of(problem, broken_limits(problem, masks, soft)).tolist()
+    columns = [[Fraction(x, each.denominator) for x in amounts(each, masks).tolist()] for each in scaled.effects]
+    lost = [Fraction(x, scaled.objective.denominator) for x in penalties]
+    return tuple(tuple(x - less for x in row) for row, less in zip(zip(*columns, strict=True), lost, strict=True))
 
 
 def _points(problem: MixProblem, members: Members) -> tuple[Fraction, ...]:

@@ -22,6 +22,7 @@ from mcda.methods.rank_ranges import RankRange, rank_ranges
 from mcda.methods.regret import Regret, largest_regrets
 from mcda.methods.rules import Box, sufficient_weight
 from mcda.methods.smallest_shift import Shift, smallest_shift
+from mcda.methods.stability import Lead, lead
 from mcda.methods.weight_sets import mean_weights, piece_corners, piece_shares
 from mcda.model.criterion import Criterion
 from mcda.model.study import Study
@@ -41,18 +42,14 @@ MOST_CRITERIA = 6
 
 @dataclass(frozen=True, slots=True)
 class OneWeight:
-    """One weight moved alone, the others in proportion: first places from 0 to 1, and all changes of place."""
+    """One weight moved alone, the others in proportion: where the leader stays first, who is first from 0 to 1, and
+    every value at which two options change places."""
 
     criterion: str
     weight: Fraction
+    lead: Lead
     segments: tuple[Segment, ...]
-    crossings: int
-
-    @property
-    def stays(self) -> Segment:
-        """The interval around today's weight in which first place stays as it is."""
-        inside = [each for each in self.segments if each.low <= self.weight <= each.high]
-        return inside[-1] if inside else self.segments[-1]
+    crossings: tuple[tuple[Fraction, int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +153,7 @@ def robust(
         options=options,
         leader=leader,
         allowed=allowed,
-        one_way=_one_way(scenario, values),
+        one_way=_one_way(scenario, values, leader),
         shifts=_shifts(problem.weights, values, leader),
         pairs=_pairs(values, allowed, preference(scores, scores)),
         rank_ranges=rank_ranges(_floats(values), piece_corners(allowed.weights)),
@@ -174,12 +171,13 @@ def _floats(values: Sequence[Row]) -> Floats:
     return np.array([[float(number) for number in row] for row in values])
 
 
-def _one_way(scenario: Scenario, values: Sequence[Row]) -> tuple[OneWeight, ...]:
+def _one_way(scenario: Scenario, values: Sequence[Row], leader: int) -> tuple[OneWeight, ...]:
     weights = scenario.problem.weights
     found = []
     for j, key in enumerate(scenario.problem.criteria if len(weights) > 1 else ()):
         scores = lines(values, weights, j)
-        found.append(OneWeight(key, weights[j], segments(scores), len(crossings(scores))))
+        own = lead(values, weights, j, leader)
+        found.append(OneWeight(key, weights[j], own, segments(scores), crossings(scores)))
     return tuple(found)
 
 

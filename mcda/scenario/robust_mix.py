@@ -32,6 +32,7 @@ from mcda.model.record import Entry
 from mcda.problem import MixProblem, mix_problem
 from mcda.problem.scale import number, signed, worth
 from mcda.scenario.allowed_weights import AllowedWeights
+from mcda.scenario.robust_mix_ratings import DrawnMixes, drawn_mixes
 from mcda.scenario.scenario import Scenario
 
 TENTH = 10
@@ -52,7 +53,7 @@ class MixRobustness:
     """How safe the mix is. `cells` and `inclusion` are None where the exact partition is out of reach.
 
     `regret` is the largest regret of the chosen mix, `least_regret` the mix whose largest regret is smallest, both over
-    the allowed weights. `segments` stand in the order of the criteria.
+    the allowed weights. `segments` stand in the order of the criteria; `drawn` is None where ratings are certain.
     """
 
     best: Members
@@ -64,6 +65,7 @@ class MixRobustness:
     least_regret: MixRegret
     segments: tuple[tuple[MixSegment, ...], ...]
     other_nothing: tuple[OtherNothing, ...]
+    drawn: DrawnMixes | None
 
 
 def mix_robustness(scenario: Scenario, allowed: AllowedWeights) -> MixRobustness | None:
@@ -88,6 +90,7 @@ def mix_robustness(scenario: Scenario, allowed: AllowedWeights) -> MixRobustness
         least_regret=least_regret_mix(found, allowed.weights),
         segments=tuple(mix_segments(found, weights, j) for j in range(len(weights))) if len(weights) > 1 else (),
         other_nothing=tuple(_other_nothing(scenario, best)),
+        drawn=drawn_mixes(scenario),
     )
 
 

@@ -9,11 +9,12 @@ from mcda.mixes.evaluate import Members
 from mcda.mixes.robust import MixSegment
 from mcda.scenario.robust import Robustness
 from mcda.scenario.robust_mix import MixRobustness
-from mcda.scenario.robust_words import shift_text
+from mcda.scenario.robust_words import sampled, sampled_error, shift_text
 from mcda.scenario.scenario import Scenario
 from mcda.scenario.words import names, option_name, rounded, share
 
 SHOWN = 3
+OFTEN = 0.75
 
 
 def mix_share_words(scenario: Scenario, found: Robustness) -> tuple[str, ...]:
@@ -50,6 +51,24 @@ def mix_change_words(scenario: Scenario, found: Robustness) -> tuple[str, ...]:
     if mix is None:
         return ()
     return (*_flip(scenario, mix), *_segments(scenario, mix), *_regret(scenario, mix))
+
+
+def drawn_words(scenario: Scenario, found: Robustness) -> tuple[str, ...]:
+    """What uncertain ratings do to the mix."""
+    drawn = found.mix.drawn if found.mix else None
+    if found.mix is None or drawn is None:
+        return ()
+    order = sorted(range(len(drawn.holding)), key=lambda option: -drawn.holding[option])
+    often = [option for option in order if drawn.holding[option] >= OFTEN]
+    texts = [
+        f"Weights as given, every rating anywhere between its low and high value: the mix is the best one in "
+        f"{sampled(drawn.best)} and keeps all constraints in {sampled(drawn.fits)} of {drawn.draws} draws "
+        f"(± at most {sampled_error(drawn.error)})."
+    ]
+    if often:
+        told = names(f"{_names(scenario, [i])} ({sampled(drawn.holding[i])})" for i in often)
+        texts.append(f"The best mix of a draw mostly holds: {told}.")
+    return tuple(texts)
 
 
 def nothing_words(scenario: Scenario, found: Robustness) -> tuple[str, ...]:

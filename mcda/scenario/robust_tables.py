@@ -78,7 +78,7 @@ def intervals_table(scenario: Scenario, found: Robustness) -> Grid:
             part.low,
             part.high,
             names(option_name(scenario.study, found.options[i]) for i in part.first),
-            "yes" if part == each.stays else "",
+            "yes" if part.low <= each.weight <= part.high else "",
         )
         for each in found.one_way
         for part in each.segments

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from mcda.methods.envelope import Segment
 from mcda.methods.rules import Box
 from mcda.methods.smallest_shift import Shift
 from mcda.problem.scale import level, signed
@@ -146,22 +145,13 @@ def shift_text(scenario: Scenario, shift: Shift) -> str:
 
 def _one_weight(scenario: Scenario, found: Robustness, each: OneWeight) -> str:
     title = scenario.study.criterion(each.criterion).name
-    stays = each.stays
-    leaders = names(_name(scenario, found, option) for option in stays.first)
-    head = f"{title} ({share(each.weight)} now): {leaders} {'lead' if stays.first[1:] else 'leads'}"
-    if len(each.segments) == 1:
-        return f"{head} whatever this weight."
-    place = each.segments.index(stays)
-    sides = []
-    if place > 0:
-        sides.append(f"below that {_leaders(scenario, found, each.segments[place - 1])}")
-    if place + 1 < len(each.segments):
-        sides.append(f"above that {_leaders(scenario, found, each.segments[place + 1])}")
-    return f"{head} from {rounded(stays.low * 100)} to {rounded(stays.high * 100)} %, {names(sides)}."
-
-
-def _leaders(scenario: Scenario, found: Robustness, segment: Segment) -> str:
-    return names(_name(scenario, found, option) for option in segment.first)
+    own, leader = each.lead, _name(scenario, found, found.leader)
+    head = f"{title} ({share(each.weight)} now): {leader}"
+    sides = [f"below that {_name(scenario, found, own.below)}"] if own.below is not None else []
+    sides += [f"above that {_name(scenario, found, own.above)}"] if own.above is not None else []
+    if not sides:
+        return f"{head} is first whatever this weight."
+    return f"{head} is first from {rounded(own.low * 100)} to {rounded(own.high * 100)} %, {names(sides)}."
 
 
 def _shift(scenario: Scenario, shift: Shift) -> str:

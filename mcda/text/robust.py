@@ -9,7 +9,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from mcda.scenario.robust import Robustness
-from mcda.scenario.robust_mix_words import mix_change_words, mix_share_words, nothing_words
+from mcda.scenario.robust_mix_words import drawn_words, mix_change_words, mix_share_words, nothing_words
 from mcda.scenario.robust_tables import robust_tables
 from mcda.scenario.robust_words import (
     certain_words,
@@ -40,6 +40,7 @@ SECTIONS: tuple[tuple[str, Words], ...] = (
     ("If levels are only an order", ordinal_words),
     ("The mix over the allowed weights", mix_share_words),
     ("What would change the mix", mix_change_words),
+    ("The mix if ratings are off", drawn_words),
     ("If doing nothing were another level", nothing_words),
 )
 TOO_FEW = "With fewer than two rated options there is nothing that could change places."

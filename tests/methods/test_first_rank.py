@@ -156,3 +156,18 @@ def test_six_criteria_are_within_reach() -> None:
     cells = best_cells(values, weight_set([], 6))  # type: ignore[arg-type]
 
     assert abs(sum(cell.share for cell in cells) - 1) < 1e-12
+
+
+def test_values_on_a_coarse_grid_meet_at_shared_corners_and_still_fill_the_set() -> None:
+    worst = 0.0
+    for seed in range(300):
+        rng = random.Random(seed)
+        criteria = rng.randint(2, 5)
+        values = random_values(rng, rng.randint(2, 25), criteria, steps=rng.choice((2, 3, 5, 9)))
+        weights = random_set(rng, criteria)
+
+        shares = first_shares(best_cells(values, weights), len(values))
+
+        worst = max(worst, abs(float(shares.sum()) - 1))
+
+    assert worst < 1e-9
