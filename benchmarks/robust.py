@@ -1,5 +1,10 @@
 """How fast the robustness figures are, as ratios to other ways to them: `python benchmarks/robust.py`.
 
+Ours and every peer do the same job on the same values: a million weightings spread evenly over the simplex, all ranks
+of all options counted, and the mean weights with which each option is first (the loops count ranks only). Ours draws
+whole-number points and adds the error of every share; pysensmcda draws at random and calls a method once for each
+draw, here either a bare matrix product or pymcdm's weighted sum.
+
 Peers are run in an environment of their own, named by the variable PEERS (a Python with pysensmcda and pymcdm), so that
 their pins do not meet ours; without it their lines are left out. All times are CPU seconds of one run, in one thread.
 """
@@ -26,11 +31,11 @@ from mix import policy
 
 from mcda import api
 from mcda.methods.acceptability import rank_acceptability
-from mcda.methods.first_rank import best_cells, first_shares
+from mcda.methods.first_rank import best_cells
 from mcda.methods.weight_sets import weight_set
 from mcda.mixes import milp
 from mcda.mixes.enumerate import Mixes, feasible_mixes
-from mcda.mixes.integers import integers
+from mcda.mixes.integers import forget
 from mcda.mixes.robust import candidates, inclusion, mix_cells
 from mcda.problem.mixing import MixProblem, Reached, Test
 from mcda.scenario.robust import robust
@@ -139,8 +144,8 @@ def exact_route(values: list[tuple[Fraction, ...]], found: dict[str, list[float]
     weights = weight_set([], len(values[0]))
     assert weights is not None
     ours = seconds(lambda: best_cells(values, weights))
-    shares = first_shares(best_cells(values, weights), len(values))
-    apart = np.abs(shares - np.array(found["exact_shares"])).max()
+    shares = dict.fromkeys(range(len(values)), 0.0) | {cell.option: cell.share for cell in best_cells(values, weights)}
+    apart = max(abs(share - found["exact_shares"][option]) for option, share in shares.items())
     theirs: float = found["exact"]  # type: ignore[assignment]
     print(
         f"    exact first places: {1e3 * ours:6.1f} ms, pysensmcda {1e3 * theirs:6.1f} ms, apart {apart:.0e}: ", end=""
@@ -149,12 +154,14 @@ def exact_route(values: list[tuple[Fraction, ...]], found: dict[str, list[float]
 
 
 def memory() -> None:
-    values, weights = values_of(15, 4), weight_set([], 4)
-    assert weights is not None
-    tracemalloc.start()
-    rank_acceptability(values, weights, DRAWS)
-    print(f"Peak memory of {DRAWS:,} draws, 15 x 4: {tracemalloc.get_traced_memory()[1] / 1e6:.1f} MB")
-    tracemalloc.stop()
+    for options, criteria in SIZES:
+        values, weights = values_of(options, criteria), weight_set([], criteria)
+        assert weights is not None
+        tracemalloc.start()
+        rank_acceptability(values, weights, DRAWS)
+        peak = tracemalloc.get_traced_memory()[1] / 1e6
+        print(f"Peak memory of {DRAWS:,} draws, {options} x {criteria}: {peak:.1f} MB")
+        tracemalloc.stop()
 
 
 def mixes_over_weights() -> None:
@@ -188,7 +195,7 @@ def _on_the_fifth(test: Test) -> bool:
 
 
 def shares_of_mixes(problem: MixProblem) -> None:
-    integers.cache_clear()
+    forget()
     mixes, weights = feasible_mixes(problem), weight_set([], 4)
     assert isinstance(mixes, Mixes)
     assert weights is not None

@@ -77,25 +77,52 @@ def comparison_workbook(scenarios: Sequence[Scenario], *, scales: Scales = "refu
     return compare_workbook(data, [fingerprint(each) for each in scenarios], our_version())
 
 
+def comparison_page(scenarios: Sequence[Scenario], *, scales: Scales = "refuse") -> bytes:
+    """The comparison as one HTML file that loads nothing; the same bytes for the same scenarios."""
+    from mcda.report.comparison import comparison_page as page_of
+
+    prints = [fingerprint(each) for each in scenarios]
+    return page_of(compare_scenarios(scenarios, scales=scales), version=our_version(), fingerprints=prints)
+
+
 def save_comparison(scenarios: Sequence[Scenario], path: str | Path, *, scales: Scales = "refuse") -> Path:
     """Write the comparison workbook whole or not at all, and give its path.
 
     Raises StudyError where another file than such a workbook stands there, or the place belongs to the inputs.
     """
     target = Path(path)
-    _check_target(target)
+    _check_target(target, ".xlsx")
     write_file(target, comparison_workbook(scenarios, scales=scales))
     return target
 
 
-def _check_target(target: Path) -> None:
-    place, cure = Place(target.as_posix()), "Choose another name, for example -o outputs/compare.xlsx."
-    if target.suffix.lower() != ".xlsx":
-        raise StudyError([Finding(place, "not-a-workbook", "A workbook's name ends in .xlsx.", cure)])
+def save_comparison_page(scenarios: Sequence[Scenario], path: str | Path, *, scales: Scales = "refuse") -> Path:
+    """Write the comparison page whole or not at all, and give its path. Raises StudyError as `save_comparison` does."""
+    target = Path(path)
+    _check_target(target, ".html")
+    write_file(target, comparison_page(scenarios, scales=scales))
+    return target
+
+
+def _check_target(target: Path, suffix: Literal[".xlsx", ".html"]) -> None:
+    what = {".xlsx": "workbook", ".html": "page"}[suffix]
+    place, cure = Place(target.as_posix()), f"Choose another name, for example outputs/compare{suffix}."
+    if target.suffix.lower() != suffix:
+        raise StudyError([Finding(place, f"not-a-{what}", f"A {what}'s name ends in {suffix}.", cure)])
     if {"inputs", "criteria"} & set(target.absolute().parts[-3:-1]):
         raise StudyError([Finding(place, "not-an-output", "Nothing is written among the inputs of a study.", cure)])
-    if target.exists() and not _is_comparison(target):
+    if target.exists() and not (_is_comparison(target) if suffix == ".xlsx" else _is_comparison_page(target)):
         raise StudyError([Finding(place, "file-exists", "Another file has this name already.", cure)])
+
+
+def _is_comparison_page(path: Path) -> bool:
+    from mcda.report.comparison import MARK
+
+    try:
+        with path.open("rb") as file:
+            return MARK in file.read(4096)
+    except OSError:
+        return False
 
 
 def _is_comparison(path: Path) -> bool:

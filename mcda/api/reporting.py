@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from mcda.api.robustness import quick_look
 from mcda.api.saving import RUN, fingerprint, our_version
 from mcda.errors import Finding, Place, StudyError
 from mcda.files.record import loads
@@ -49,12 +50,12 @@ def saved_scenario(folder: str | Path) -> Scenario:
 
 def brief_text(scenario: Scenario) -> str:
     """One page of Markdown about a scenario."""
-    return brief(scenario, extras_of(scenario, explain_mix(scenario)))
+    return brief(scenario, extras_of(scenario, explain_mix(scenario), quick_look(scenario)))
 
 
 def page(scenario: Scenario) -> bytes:
     """The report of a scenario, one HTML file."""
-    extras = extras_of(scenario, explain_mix(scenario))
+    extras = extras_of(scenario, explain_mix(scenario), quick_look(scenario))
     return report_page(scenario, version=our_version(), fingerprint=fingerprint(scenario), extras=extras)
 
 

@@ -12,6 +12,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Literal
 
+from mcda.api.robustness import quick_look
 from mcda.errors import Finding, Place, StudyError
 from mcda.files.atomic import write_files
 from mcda.files.record import dumps, loads, sha256_12
@@ -21,18 +22,10 @@ from mcda.scenario.mix_explain import MixExplanation, explain_mix
 from mcda.scenario.mix_explain_words import explanation_words
 from mcda.scenario.mix_tables import explanation_tables
 from mcda.scenario.record import Json, inputs_in_numbers, metrics, record
+from mcda.scenario.robust import Robustness
+from mcda.scenario.robust_tables import robust_grids
 from mcda.scenario.scenario import Scenario
-from mcda.scenario.tables import (
-    best_mixes_table,
-    constraints_table,
-    effects_table,
-    mix_table,
-    ranking_table,
-    ratings_table,
-    resources_table,
-    sentences_table,
-    weights_table,
-)
+from mcda.scenario.tables import constraints_table, sentences_table
 
 DISTRIBUTION = "mcda-policy"
 RUN, METRICS, RESULTS, REPORT, ENVIRONMENT = (
@@ -56,17 +49,20 @@ def our_version() -> str:
         return "0+unknown"
 
 
-def scenario_files(scenario: Scenario, explanation: MixExplanation | None = None) -> Mapping[str, bytes]:
+def scenario_files(
+    scenario: Scenario, explanation: MixExplanation | None = None, safety: Robustness | None = None
+) -> Mapping[str, bytes]:
     """The files of a scenario folder that are the same for the same inputs and version.
 
-    `explanation` is that of the mix, where it is known already.
+    `explanation` is that of the mix, and `safety` a quick look at how safe the answer is, where they are known already.
     """
-    found = explanation or explain_mix(scenario)
+    found, safe = explanation or explain_mix(scenario), safety or quick_look(scenario)
+    run_json = dumps(run_record(scenario, our_version(), found))
     return {
-        RUN: dumps(run_record(scenario, our_version(), found)),
+        RUN: run_json,
         METRICS: dumps(metrics(scenario)),
-        RESULTS: _results_workbook(scenario, found),
-        REPORT: _report(scenario, found),
+        RESULTS: _results_workbook(scenario, found, safe, run_json),
+        REPORT: _report(scenario, found, safe),
     }
 
 
@@ -97,6 +93,7 @@ def save(
     *,
     replace: Literal["same", "any"] = "same",
     explanation: MixExplanation | None = None,
+    safety: Robustness | None = None,
 ) -> Path:
     """Write a scenario folder whole or not at all, and give its path.
 
@@ -105,7 +102,7 @@ def save(
     """
     folder = Path(outputs) / scenario.name
     _check_name(scenario.name)
-    files = dict(scenario_files(scenario, explanation))
+    files = dict(scenario_files(scenario, explanation, safety))
     if folder.is_dir() and any(folder.iterdir()) and not _is_scenario(folder):
         what = "There is a folder of this name already, and it is no scenario."
         raise StudyError([Finding(Place(str(folder)), "not-a-scenario", what, "Use --name for another name.")])
@@ -161,24 +158,29 @@ def environment() -> Mapping[str, str]:
     }
 
 
-def _report(scenario: Scenario, explanation: MixExplanation | None) -> bytes:
+def _report(scenario: Scenario, explanation: MixExplanation | None, safety: Robustness | None) -> bytes:
     from mcda.report.extras import extras_of
     from mcda.report.page import report_page
 
-    extras = extras_of(scenario, explanation)
+    extras = extras_of(scenario, explanation, safety)
     return report_page(scenario, version=our_version(), fingerprint=fingerprint(scenario), extras=extras)
 
 
-def _results_workbook(scenario: Scenario, explanation: MixExplanation | None) -> bytes:
-    from mcda.excel.plain import workbook
+def _results_workbook(
+    scenario: Scenario, explanation: MixExplanation | None, safety: Robustness | None, record: bytes
+) -> bytes:
+    from mcda.excel.results import Beside, results_workbook
 
-    grids = [ranking_table(scenario), weights_table(scenario)]
     mix = scenario.mix.best if scenario.mix else None
-    if mix is not None:
-        grids += [mix_table(scenario, mix), effects_table(scenario, mix), resources_table(scenario, mix)]
-        grids.append(best_mixes_table(scenario))
+    grids = [constraints_table(scenario, mix)]
     if explanation is not None:
-        grids.append(sentences_table("Mix explained", explanation_words(scenario, explanation)))
+        grids.insert(0, sentences_table("In sentences", explanation_words(scenario, explanation)))
         grids += explanation_tables(scenario, explanation)
-    grids += [constraints_table(scenario, mix), ratings_table(scenario)]
-    return workbook(grids, f"{scenario.study.about.name}: {scenario.name}")
+    tables = () if safety is None else robust_grids(scenario, safety)
+    return results_workbook(
+        scenario,
+        grids,
+        version=our_version(),
+        fingerprint=fingerprint(scenario),
+        beside=Beside(robustness=tables, record=record),
+    )

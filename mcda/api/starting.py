@@ -17,6 +17,7 @@ from mcda.model.constraint import Constraints
 from mcda.model.criterion import Branch, Criterion
 from mcda.model.study import About
 from mcda.model.weights import Weights
+from mcda.model.world import World
 from mcda.scenario.settings import Settings
 
 PARTS = ("criteria", "inputs", ".mcda")
@@ -24,6 +25,7 @@ _RECORDS: Mapping[str, type[BaseModel]] = {
     "study": About,
     "weights": Weights,
     "constraints": Constraints,
+    "world": World,
 }
 
 
@@ -53,7 +55,7 @@ def init(folder: str | Path) -> Path:
 
 
 def schema(name: str) -> dict[str, Any]:
-    """The JSON Schema of one kind of YAML file: study, criterion, weights or constraints."""
+    """The JSON Schema of one kind of YAML file: study, criterion, weights, constraints or world."""
     found = _criterion_or_branch() if name == "criterion" else _without_key(_RECORDS[name].model_json_schema())
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **found}
 

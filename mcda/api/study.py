@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from mcda.api.workbooks import is_workbook, read_workbook
-from mcda.errors import Finding, Place, StudyError, stop_on_errors
+from mcda.api.workbooks import is_results_workbook, is_workbook, points_document, read_workbook
+from mcda.errors import Finding, Place, StudyError, errors, stop_on_errors
 from mcda.files.folder import read_study, read_weights
 from mcda.model.checks import check as check_draft
 from mcda.model.checks.names import did_you_mean
 from mcda.model.draft import Draft
+from mcda.model.drafting import with_more_weights
 from mcda.model.study import Study
 from mcda.model.table import Table
+from mcda.scenario.allowed_weights import contradictions
 from mcda.scenario.override_checks import check_overrides, check_points
 from mcda.scenario.overrides import Overrides, with_points
 from mcda.scenario.ranking import Comparison
@@ -30,7 +32,19 @@ def read(path: str | Path = ".") -> Draft:
 
 def check(path: str | Path = ".") -> tuple[Finding, ...]:
     """Every finding of a study; empty when there is nothing to say."""
-    return check_draft(read(path))
+    draft = read(path)
+    findings = check_draft(draft)
+    return (*findings, *_contradictions(draft, findings), *_overwritten(Path(path), findings))
+
+
+def _overwritten(path: Path, findings: Sequence[Finding]) -> Iterator[Finding]:
+    """What was overwritten in a results workbook, but for cells that have a finding already."""
+    if not is_results_workbook(path):
+        return
+    from mcda.api.agreeing import overwritten_cells
+
+    places = {finding.place for finding in findings}
+    yield from (finding for finding in overwritten_cells(path) if finding.place not in places)
 
 
 def load(path: str | Path = ".") -> Study:
@@ -38,6 +52,15 @@ def load(path: str | Path = ".") -> Study:
     draft = read(path)
     stop_on_errors(check_draft(draft))
     return draft.study()
+
+
+def _contradictions(draft: Draft, findings: Sequence[Finding]) -> Iterator[Finding]:
+    """Statements about weights that no weights keep together, for a draft that is sound otherwise."""
+    if errors(findings):
+        return
+    study = draft.study()
+    for i, weights in enumerate(draft.weights):
+        yield from contradictions(study, weights, draft.places, ("weights", i))
 
 
 def score(
@@ -72,6 +95,8 @@ def score_draft(
     overrides = overrides or Overrides()
     stop_on_errors(check_overrides(study, overrides))
     chosen = study.weight_set(key)
+    place = next(i for i, weights in enumerate(draft.weights) if weights.key == key)
+    stop_on_errors(contradictions(study, chosen, draft.places, ("weights", place)))
     stop_on_errors(check_points(study, with_points(chosen, overrides.points)))
     if settings.scales_changed == "keep-trade-offs":
         stop_on_errors(cannot_follow(study, chosen))
@@ -82,11 +107,14 @@ def score_draft(
 def with_weights(draft: Draft, weights: str | Path | None) -> tuple[Draft, str]:
     """The draft with the weights that were asked for, and their key: a file is read and added to the study's own."""
     if weights is None:
-        key = draft.about.default_weights if draft.about else ""
-        return draft, key
+        default = draft.about.default_weights if draft.about else ""
+        return draft, draft.weights_in_use or default
     if str(weights) in {known.key for known in draft.weights}:
         return draft, str(weights)
     path = Path(weights)
+    if is_results_workbook(path):
+        document, key, findings = points_document(path)
+        return with_more_weights(draft, key, document, findings), key
     if path.exists() or path.suffix:
         return read_weights(path, draft, _read_book)
     known = [each.key for each in draft.weights]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mcda.api.comparing import find_record, read_record
 from mcda.api.saving import METRICS, RESULTS, RUN, SEAL, our_version, run_record, scenario_files
@@ -21,6 +21,9 @@ from mcda.scenario.reading import Kept, inputs_of_today, kept_in, notes_of, scen
 from mcda.scenario.record import Json, results
 from mcda.scenario.scenario import Scenario, run
 from mcda.scenario.verifying import ABSENT, Difference, differences
+
+if TYPE_CHECKING:
+    from mcda.excel.tracing import Traced
 
 MOST_BYTES = 50 * 2**20
 
@@ -50,8 +53,11 @@ def verify(name: str | Path, outputs: str | Path = "outputs", against: str | Pat
     found = [*_record(path, data, scenario, run_record(scenario, version, explanation))]
     notes = []
     if version == our_version():
-        found += _files(path.parent, scenario_files(scenario, explanation))
-        notes += _missing(path.parent)
+        made = scenario_files(scenario, explanation)
+        found += _files(path.parent, made)
+        changed, said = _workbook(path.parent / RESULTS, made[RESULTS])
+        found += changed
+        notes += [*said, *_missing(path.parent)]
     else:
         notes.append(f"It was made by version {version or 'unknown'}; only its record was compared.")
     if against is not None:
@@ -88,14 +94,12 @@ def _lost_findings(path: Path, data: dict[str, Any], scenario: Scenario) -> Iter
 def _files(folder: Path, made: Mapping[str, bytes]) -> Iterator[Difference]:
     for name, wanted in made.items():
         path = folder / name
-        if name == RUN or not path.is_file():
+        if name in (RUN, RESULTS) or not path.is_file():
             continue
-        stored = path.read_bytes() if path.stat().st_size <= MOST_BYTES else b""
+        stored = _content(path)
         if stored == wanted:
             continue
-        if name == RESULTS:
-            yield from _workbook(path, stored, wanted)
-        elif name == METRICS:
+        if name == METRICS:
             yield from _json(name, stored, wanted)
         else:
             yield Difference(name, "", "other bytes", "the file as mcda writes it")
@@ -113,15 +117,37 @@ def _json(name: str, stored: bytes, wanted: bytes) -> Iterator[Difference]:
         yield Difference(name, "layout", "the same data, written in another way", "the file as mcda writes it")
 
 
-def _workbook(path: Path, stored: bytes, wanted: bytes) -> Iterator[Difference]:
-    from mcda.excel.every_cell import workbook_differences
-    from mcda.excel.preflight import preflight
+def _content(path: Path) -> bytes:
+    return path.read_bytes() if path.stat().st_size <= MOST_BYTES else b""
 
+
+def _workbook(path: Path, wanted: bytes) -> tuple[tuple[Difference, ...], tuple[str, ...]]:
+    """The cells in which the results workbook differs, and what is to be said about those that people may change."""
+    from mcda.excel.preflight import preflight
+    from mcda.excel.tracing import traced_differences
+
+    if not path.is_file() or _content(path) == wanted:
+        return (), ()
     refused = errors(preflight(path, path.name))
     if refused:
-        yield from (Difference(path.name, each.code, each.what, "a workbook as mcda writes it") for each in refused)
-        return
-    yield from workbook_differences(path.name, stored, wanted)
+        return tuple(
+            Difference(path.name, each.code, each.what, "a workbook as mcda writes it") for each in refused
+        ), ()
+    found = traced_differences(path.name, _content(path), wanted)
+    return found.differences, tuple(_moved(path, found))
+
+
+def _moved(path: Path, found: Traced) -> Iterator[str]:
+    follow = f"{found.followers} formula cells follow from that and were not compared" if found.followers else ""
+    if found.moved:
+        cells = ", ".join(f"{each.place} ({label})" if label else each.place for each, label in found.moved[:5])
+        more = f" and {len(found.moved) - 5} more" if len(found.moved) > 5 else ""
+        yield (
+            f"Yellow cells of {path.name} were changed after the run was saved: {cells}{more}"
+            f"{f'; {follow}' if follow else ''}. To make a scenario of them: mcda score {path.as_posix()} --name NAME"
+        )
+    elif follow:
+        yield f"{path.name}: {follow}."
 
 
 def _missing(folder: Path) -> list[str]:

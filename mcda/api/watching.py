@@ -7,11 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from mcda.api.saving import RESULTS, save
+from mcda.api.robustness import quick_look
+from mcda.api.saving import save
 from mcda.api.study import read, score_draft
+from mcda.api.workbooks import is_results_workbook, outputs_of
 from mcda.errors import Finding, Place, StudyError
 from mcda.scenario.mix_explain import MixExplanation, explain_mix
 from mcda.scenario.overrides import Overrides
+from mcda.scenario.robust import Robustness
 from mcda.scenario.scenario import Scenario
 
 PARTS = ("criteria", "inputs")
@@ -33,26 +36,23 @@ class Watched:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One answer: the scenario, its folder and the explanation of its mix, or the findings that stand in its way."""
+    """One answer: the scenario, its folder, its mix explained and how safe it is, or the findings in its way."""
 
     scenario: Scenario | None
     folder: Path | None
     explanation: MixExplanation | None = None
     findings: tuple[Finding, ...] = ()
+    safety: Robustness | None = None
 
 
 def watched(path: Path, weights: str | None = None, outputs: Path | None = None) -> Watched:
     """What to watch when a person names a study or the results workbook of a scenario.
 
-    A results workbook gives the weights; its own scenario stays as it is, the new one is called `<name>_edited`.
+    A results workbook is a whole study; its own scenario stays as it is, the new one is called `<name>_edited`.
     """
-    if path.name == RESULTS and path.parent.parent.name:
-        study = path.resolve().parent.parent.parent
-        return Watched(
-            study, str(path), f"{path.resolve().parent.name}_edited", outputs or path.resolve().parent.parent
-        )
-    folder = path if path.is_dir() or not path.suffix else path.parent
-    return Watched(path, weights, None, outputs or folder / "outputs")
+    if is_results_workbook(path):
+        return Watched(path, weights, f"{path.resolve().parent.name}_edited", outputs or outputs_of(path))
+    return Watched(path, weights, None, outputs or outputs_of(path))
 
 
 def rounds(job: Watched, looks: Iterable[object]) -> Iterator[Round]:
@@ -78,9 +78,9 @@ def answer(job: Watched) -> Round:
     """Score and save once; whatever is wrong with the files comes back as findings."""
     try:
         scenario = score_draft(read(job.study), job.weights, name=job.name, overrides=Overrides())
-        explanation = explain_mix(scenario)
-        folder = save(scenario, job.outputs, replace="any", explanation=explanation)
-        return Round(scenario, folder, explanation)
+        explanation, safety = explain_mix(scenario), quick_look(scenario)
+        folder = save(scenario, job.outputs, replace="any", explanation=explanation, safety=safety)
+        return Round(scenario, folder, explanation, safety=safety)
     except StudyError as error:
         return Round(None, None, findings=error.findings)
     except OSError as error:

@@ -20,6 +20,7 @@ from mcda.cli.listing import listing
 from mcda.cli.mix import mix
 from mcda.cli.opening import opening
 from mcda.cli.report import report
+from mcda.cli.robust import robust
 from mcda.cli.schema import schema
 from mcda.cli.score import score
 from mcda.cli.template import template
@@ -62,6 +63,7 @@ def mcda(debug: bool) -> None:
 COMMANDS = (
     score,
     mix,
+    robust,
     compare,
     listing,
     verify,

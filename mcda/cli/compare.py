@@ -19,6 +19,7 @@ Examples:
   mcda compare baseline alliance_first
   mcda compare baseline alliance_first --only-changed --format md
   mcda compare baseline alliance_first economy_first open_government
+  mcda compare baseline alliance_first --html outputs/compare.html
   mcda compare old/outputs/baseline outputs/baseline --fail-on-change
 """
 SORTS = ("rank-b", "rank-a", "score-a", "score-b", "change", "move", "name")
@@ -40,6 +41,7 @@ SORTS = ("rank-b", "rank-a", "score-a", "score-b", "change", "move", "name")
     "--format", "form", type=click.Choice(["table", "json", "csv", "md"]), default="table", help="How to show it."
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Also write a workbook to this file (.xlsx).")
+@click.option("--html", type=click.Path(path_type=Path), metavar="FILE", help="Also write a page to this file (.html).")
 @click.option("--fail-on-change", is_flag=True, help="Exit with 1 if a score, a rank or the mix differs.")
 @color_option
 @click.pass_context
@@ -54,6 +56,7 @@ def compare(  # noqa: PLR0913, PLR0917  (one parameter an option of the command 
     in_newer_scale: bool,
     form: str,
     output: Path | None,
+    html: Path | None,
     fail_on_change: bool,
     color: str,
 ) -> None:
@@ -81,8 +84,9 @@ def compare(  # noqa: PLR0913, PLR0917  (one parameter an option of the command 
     order = next(choice for choice in get_args(SortBy) if choice == sort_by)
     show(found, View(order, only_changed, everything, precision), form, color)
     if output is not None:
-        comparing.save_comparison(chosen, output, scales=scales)
-        click.echo(f"Written: {output}", err=True)
+        click.echo(f"Written: {comparing.save_comparison(chosen, output, scales=scales)}", err=True)
+    if html is not None:
+        click.echo(f"Written: {comparing.save_comparison_page(chosen, html, scales=scales)}", err=True)
     context.exit(1 if fail_on_change and found.is_changed else 0)
 
 

@@ -57,8 +57,7 @@ def mix(  # noqa: PLR0913, PLR0917  (one parameter an option of the command line
         click.echo(shown.model_text(scenario), nl=False)
         context.exit(0)
     if name:
-        folder = (study if study.is_dir() else study.parent) / "outputs"
-        written = api.save(scenario, folder, replace="any" if force else "same")
+        written = api.save(scenario, api.outputs_of(study), replace="any" if force else "same")
         click.echo(f"Saved: {written}", err=True)
     explanation = api.explain_mix(scenario)
     match form:

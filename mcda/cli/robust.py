@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import nullcontext
 from pathlib import Path
+from typing import get_args
 
 import click
 
@@ -14,8 +15,10 @@ from mcda.cli.overrides import override_options, overrides
 EXAMPLES = """\b
 Examples:
   mcda robust
-  mcda robust -w alliance_first --over any
-  mcda robust --format md > robustness.md
+  mcda robust -w alliance_first --allowed anything
+  mcda robust --ratings levels              what if a rating is one level off?
+  mcda robust --allowed fixed               weights as given, only ratings open
+  mcda robust --format md > robustness.md   a page with all tables
   mcda robust --draws 1000000 --jobs 2
 """
 
@@ -25,11 +28,20 @@ Examples:
 @weights_option
 @override_options
 @click.option(
-    "--over",
-    type=click.Choice(["stated", "any"]),
-    default="stated",
+    "--allowed",
+    type=click.Choice(["file", "anything", "fixed"]),
+    default="file",
     show_default=True,
-    help="Weights to look over: those within the ranges, order and ratios of the weights file, or any.",
+    help="Weights to look over: those within the ranges, order and ratios of the weights file (all weights if it "
+    "states none), any weights at all, or only the weights as given.",
+)
+@click.option(
+    "--ratings",
+    type=click.Choice(["triangular", "pert", "levels", "off"]),
+    default="triangular",
+    show_default=True,
+    help="How ratings may be off: between low and high, the best value likeliest (triangular; pert trusts it more), by "
+    "one level (levels), or not at all (off).",
 )
 @click.option(
     "--draws",
@@ -46,6 +58,7 @@ Examples:
     help="Processes. The figures are the same for any number.",
 )
 @click.option("--format", "form", type=click.Choice(["table", "json", "md"]), default="table", help="How to show it.")
+@click.option("--all", "show_all", is_flag=True, help="Show every sentence, however long the screen gets.")
 @click.option("--allow-missing", is_flag=True, help="Leave options with blank ratings out instead of stopping.")
 @scales_option
 @color_option
@@ -54,10 +67,12 @@ def robust(  # noqa: PLR0913, PLR0917  (one parameter an option of the command l
     context: click.Context,
     study: Path,
     weights: str | None,
-    over: str,
+    allowed: str,
+    ratings: str,
     draws: int,
     jobs: int,
     form: str,
+    show_all: bool,
     allow_missing: bool,
     scales_changed: str,
     color: str,
@@ -69,11 +84,12 @@ def robust(  # noqa: PLR0913, PLR0917  (one parameter an option of the command l
     # More threads than one only get in each other's way on tables this small.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from concurrent.futures import ProcessPoolExecutor
-    from typing import get_args
 
     from mcda import api
-    from mcda.scenario.allowed_weights import Which
-    from mcda.scenario.robust import robust as robustness
+    from mcda.api.robustness import Question
+    from mcda.api.robustness import robust as robustness
+    from mcda.cli.progress import watched
+    from mcda.scenario.robust_question import Doubt, Which
     from mcda.scenario.settings import ScalesChanged
     from mcda.text import robust as shown
 
@@ -81,14 +97,18 @@ def robust(  # noqa: PLR0913, PLR0917  (one parameter an option of the command l
         scales_changed=next(choice for choice in get_args(ScalesChanged) if choice == scales_changed),
         blanks="carry" if allow_missing else "stop",
     )
+    question = Question(
+        weights=next(choice for choice in get_args(Which) if choice == allowed),
+        ratings=next(choice for choice in get_args(Doubt) if choice == ratings),
+        draws=draws,
+    )
     scenario = api.score(study, weights, overrides=overrides(context), settings=settings)
-    which: Which = "any" if over == "any" else "stated"
-    with ProcessPoolExecutor(jobs) if jobs > 1 else nullcontext() as executor:
-        found = robustness(scenario, over=which, draws=draws, executor=executor)
+    with ProcessPoolExecutor(jobs) if jobs > 1 else nullcontext() as pool, watched(pool) as executor:
+        found = robustness(scenario, question, executor=executor)
     match form:
         case "json":
             click.echo(shown.json_text(scenario, found), nl=False)
         case "md":
             click.echo(shown.markdown_page(scenario, found), nl=False)
         case _:
-            console(color).print(shown.screen(scenario, found))
+            console(color).print(shown.screen(scenario, found, "all" if show_all else "some"))

@@ -6,7 +6,7 @@ import json
 
 import click
 
-NAMES = ("study", "criterion", "weights", "constraints")
+NAMES = ("study", "criterion", "weights", "constraints", "world")
 
 
 @click.command(epilog="\b\nExample:\n  mcda schema criterion > criterion.schema.json")

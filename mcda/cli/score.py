@@ -20,6 +20,7 @@ Examples:
   mcda score -w inputs/weights/alliance_first.yaml
   mcda score -w baseline -w alliance_first
   mcda score --set-weight alliance_cohesion=40 --name more_cohesion
+  mcda score outputs/baseline/results.xlsx --name tuned
 """
 
 
@@ -77,19 +78,29 @@ def score(  # noqa: PLR0913, PLR0917  (one parameter an option of the command li
     scenarios = [
         api.score_draft(draft, chosen, name=name, overrides=changes, settings=settings) for chosen in weights or (None,)
     ]
-    twice = next((each.name for i, each in enumerate(scenarios) if each.name in {s.name for s in scenarios[:i]}), None)
-    if twice:
-        raise click.UsageError(f"Two of the weights are called '{twice}': rename a file, or score them one by one.")
-    folder = outputs or (study if study.is_dir() else study.parent) / "outputs"
-    answers = [(scenario, api.explain_mix(scenario)) for scenario in scenarios]
+    _check_names([scenario.name for scenario in scenarios])
+    folder = outputs or api.outputs_of(study)
+    answers = [(scenario, api.explain_mix(scenario), api.quick_look(scenario)) for scenario in scenarios]
     replace: Literal["any", "same"] = "any" if force else "same"
-    written = [api.save(each, folder, replace=replace, explanation=explanation) for each, explanation in answers]
+    written = [
+        api.save(each, folder, replace=replace, explanation=explanation, safety=safety)
+        for each, explanation, safety in answers
+    ]
     if form == "table" and len(answers) == 1:
         files = [f"{written[0]}/{file}" for file in ("results.xlsx", "report.html", "run.json")]
         console(color).print(first_screen(*answers[0], files, 10_000 if show_all else HEIGHT))
     else:
         show(scenarios, written, form, color)
+    if not weights and not changes.texts and api.is_results_workbook(study):
+        for sentence in api.agreement_with(study, written[0]).sentences:
+            click.echo(sentence, err=True)
     context.exit(1 if any(_no_mix(scenario) for scenario in scenarios) else 0)
+
+
+def _check_names(names: list[str]) -> None:
+    twice = next((name for i, name in enumerate(names) if name in names[:i]), None)
+    if twice:
+        raise click.UsageError(f"Two of the weights are called '{twice}': rename a file, or score them one by one.")
 
 
 def show(scenarios: list[Scenario], written: list[Path], form: str, color: str) -> None:

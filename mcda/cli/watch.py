@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 def watch(study: Path, weights: str | None, outputs: Path | None, color: str) -> None:
     """Score again whenever a file of the study is saved; end with Ctrl-C.
 
-    Screen, results workbook and report follow each save. With a results workbook its weights are scored into a scenario
-    of their own (NAME_edited). Files that are broken or half saved are named, and the next save is waited for.
+    Screen, results workbook and report follow each save. With a results workbook its yellow cells are scored into a
+    scenario of their own (NAME_edited). Files that are broken or half saved are named, and the next save is waited for.
     """
     from mcda.api.watching import looks, rounds, watched
 
@@ -45,4 +45,4 @@ def show(each: Round, color: str) -> None:
     if sys.stdout.isatty():
         click.clear()
     files = [str(path) for path in sorted(each.folder.glob("re*.*"))]
-    console(color).print(first_screen(each.scenario, each.explanation, files))
+    console(color).print(first_screen(each.scenario, each.explanation, each.safety, files))

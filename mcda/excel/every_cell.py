@@ -19,6 +19,8 @@ from mcda.scenario.verifying import ABSENT, Difference
 
 # LibreOffice keeps 15 digits of a number, Excel and XlsxWriter 17.
 PRECISION = 1e-9
+# Far above what we write (2^15 mixes), far below what a stray cell in the last row would make us walk through.
+MOST_ROWS, MOST_COLUMNS = 40_000, 2_000
 _SPACE = re.compile(r"\s+|\$|'")
 _LITERAL = re.compile(r"(?<![A-Z0-9.])\d+\.?\d*(E[+-]?\d+)?(?![A-Z0-9(])")
 
@@ -30,10 +32,21 @@ class Stored:
     value: object
     formula: str = ""
 
+    def has_formula_of(self, other: Stored) -> bool:
+        """Whether both hold the same formula, however a program wrote it, or none."""
+        return self.formula == other.formula or _bare(self.formula) == _bare(other.formula)
+
+
+Cells = Mapping[str, Mapping[str, Stored]]
+
 
 def workbook_differences(file: str, stored: bytes, recomputed: bytes) -> Iterator[Difference]:
     """Every cell of the sheets in which two workbooks differ, as Sheet!C7. `stored` has passed preflight."""
-    found, wanted = every_cell(stored), every_cell(recomputed)
+    yield from cell_differences(file, every_cell(stored), every_cell(recomputed))
+
+
+def cell_differences(file: str, found: Cells, wanted: Cells) -> Iterator[Difference]:
+    """The same for cells that have been read."""
     for sheet in dict.fromkeys((*wanted, *found)):
         if sheet not in found or sheet not in wanted:
             ends = [f"a sheet of {len(cells[sheet])} cells" if sheet in cells else ABSENT for cells in (found, wanted)]
@@ -41,13 +54,13 @@ def workbook_differences(file: str, stored: bytes, recomputed: bytes) -> Iterato
             continue
         for cell in dict.fromkeys((*wanted[sheet], *found[sheet])):
             one, other = found[sheet].get(cell, Stored(None)), wanted[sheet].get(cell, Stored(None))
-            if not _same(one, other):
+            if not same(one, other):
                 yield Difference(file, f"{sheet}!{cell}", _shown(one, other), _shown(other, one))
 
 
-def every_cell(data: bytes) -> Mapping[str, Mapping[str, Stored]]:
-    """The cells that hold something, by sheet and address."""
-    values, formulas = _cells(data, values=True), _cells(data, values=False)
+def every_cell(data: bytes, most_rows: int = MOST_ROWS) -> Cells:
+    """The cells that hold something, by sheet and address; sheets of more rows are left out."""
+    values, formulas = _cells(data, most_rows, values=True), _cells(data, most_rows, values=False)
     return {
         sheet: {
             cell: Stored(values[sheet].get(cell), content if isinstance(content, str) and content[:1] == "=" else "")
@@ -66,18 +79,19 @@ def schema_of(path: Path) -> str:
         return next((str(each.value) for each in properties if each.name == "mcda_schema"), "")
 
 
-def _cells(data: bytes, *, values: bool) -> Mapping[str, Mapping[str, object]]:
+def _cells(data: bytes, most_rows: int, *, values: bool) -> Mapping[str, Mapping[str, object]]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=values)
         return {
             sheet.title: {
                 cell.coordinate: _text(cell.value)
-                for row in sheet.iter_rows()
+                for row in sheet.iter_rows(max_row=most_rows, max_col=MOST_COLUMNS)
                 for cell in row
                 if cell.value is not None
             }
             for sheet in book.worksheets
+            if (sheet.max_row or 0) <= most_rows
         }
 
 
@@ -85,10 +99,9 @@ def _text(value: object) -> object:
     return value.replace("_x000D_", "").replace("\r\n", "\n") if isinstance(value, str) else value
 
 
-def _same(one: Stored, other: Stored) -> bool:
-    if bool(one.formula) != bool(other.formula):
-        return False
-    if _bare(one.formula) != _bare(other.formula):
+def same(one: Stored, other: Stored) -> bool:
+    """Whether two cells hold the same formula, or none, and the same value within rounding."""
+    if not one.has_formula_of(other):
         return False
     a, b = one.value, other.value
     if isinstance(a, bool) != isinstance(b, bool):
@@ -112,7 +125,7 @@ def _code(text: str) -> str:
 
 def _shown(cell: Stored, other: Stored) -> str:
     """The side of a difference that tells: the formula where only one is a formula or the formulas differ."""
-    if cell.formula and _bare(cell.formula) != _bare(other.formula):
+    if cell.formula and not cell.has_formula_of(other):
         return cell.formula[:60]
     if cell.value is None:
         return "blank"

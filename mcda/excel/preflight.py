@@ -229,7 +229,7 @@ def _root(opening: bytes, name: str) -> str:
     parser.StartDoctypeDeclHandler = doctype
     parser.StartElementHandler = element
     # The opening ends somewhere in the middle; damage behind the first element is found when the part is read.
-    with contextlib.suppress(expat.ExpatError, ValueError):
+    with contextlib.suppress(expat.ExpatError, ValueError, LookupError):
         parser.Parse(opening)
     if not found:
         raise _RefusedError("damaged", f"The part {name!r} of the file is damaged.", _GET_AGAIN)

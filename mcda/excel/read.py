@@ -124,6 +124,8 @@ def _load(path: Path, shown: str) -> _Contents:
         warnings.simplefilter("ignore")
         reader.read()
         parts = {sheet.name: relation.target for sheet, relation in reader.parser.find_sheets()}
+    for part in parts.values():
+        reader.archive.getinfo(part)  # openpyxl passes over a sheet whose part is missing
     return _Contents(shown, reader.archive, reader.wb, parts)
 
 

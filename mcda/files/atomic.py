@@ -63,7 +63,7 @@ def write_file(path: Path, data: bytes) -> None:
         try:
             _write(fresh, data)
             fresh.replace(path)
-            _sync_folder(path.parent)
+            _settle(path.parent)
         finally:
             fresh.unlink(missing_ok=True)
 
@@ -119,7 +119,7 @@ def _swap(fresh: Path, folder: Path) -> None:
     """Put `fresh` in the place of `folder`; what stood there is gone at the end."""
     for _ in range(_MOST_TRIES):
         if _exchanged(fresh, folder) or _replaced(fresh, folder):
-            _sync_folder(folder.parent)
+            _settle(folder.parent)
             return
     raise OSError(errno.EBUSY, "another run keeps replacing the folder")
 
@@ -191,6 +191,12 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _settle(folder: Path) -> None:
+    """Ask the disk to keep the new names. They stand by now, so that a disk that cannot answer is no failed run."""
+    with suppress(OSError):
+        _sync_folder(folder)
 
 
 @contextmanager

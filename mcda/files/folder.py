@@ -29,6 +29,7 @@ _FILES = {
     "ratings": "inputs/ratings.csv",
     "weights": "inputs/weights",
     "constraints": "inputs/constraints.yaml",
+    "worlds": "inputs/worlds",
 }
 T = TypeVar("T")
 
@@ -74,6 +75,7 @@ def read_study(root: Path, read_book: ReadBook) -> Draft:
             ratings=found.keep(_table(found, ratings, "ratings"), ("ratings", "")) if ratings else None,
             weights=weights,
             constraints=_constraints(found),
+            worlds=dict(_documents(found, "inputs/worlds", "worlds")),
             files=_places(found, {"about": about, "options": options, "ratings": ratings}),
             broken=frozenset(found.broken),
             findings=tuple(found.findings),

@@ -16,6 +16,7 @@ from mcda.model.criterion import Branch, Criterion, LevelsValue, PointsValue
 from mcda.model.option import Option, Rating
 from mcda.model.study import About, Study
 from mcda.model.weights import Weights
+from mcda.model.world import World
 
 _BEGINS_FORMULA = re.compile(r"[=+\-@\t]")
 _RATING = ("option", "criterion", "low", "best", "high", "confidence", "source", "rationale")
@@ -30,6 +31,7 @@ def study_files(study: Study) -> Mapping[str, bytes]:
     files["inputs/options.csv"] = _options(study)
     files["inputs/ratings.csv"] = _table(_RATING, map(_rating, study.ratings))
     files |= {f"inputs/weights/{weights.key}.yaml": _yaml(_weights(weights)) for weights in study.weights}
+    files |= {f"inputs/worlds/{world.key}.yaml": _yaml(_world(world)) for world in study.worlds}
     if study.constraints != Constraints():
         files["inputs/constraints.yaml"] = _yaml(_constraints(study.constraints))
     return files
@@ -97,6 +99,10 @@ def _weights(weights: Weights) -> dict[str, Data]:
     if weights.ranges:
         data["ranges"] = {key: [r.low, r.high] for key, r in weights.ranges.items()}
     return data
+
+
+def _world(world: World) -> dict[str, Data]:
+    return {**_fields(world), "ratings": [dict(_fields(rating)) for rating in world.ratings]}
 
 
 def _constraints(constraints: Constraints) -> dict[str, Data]:

@@ -1,9 +1,9 @@
 """How often each option takes each rank, over allowed weights and, if asked, over uncertain ratings.
 
 Rank acceptability, central weights and confidence factors (Lahdelma and Salminen 2001; Tervonen and Lahdelma 2007) on
-whole-number points. Every score is a whole number below 2^53, so that float products and sums are exact: counts are the
-same on every machine, with any number of workers and any size of chunks. Each of eight shifted copies of the points
-gives its own estimate; their spread gives the error of their mean.
+whole-number points. Values are rounded to 28 bits and weights to 24, so that float products and sums are exact: counts
+are the same on every machine, with any number of workers and any size of chunks. Each of eight shifted copies of the
+points gives its own estimate; their spread gives the error of their mean.
 """
 
 from __future__ import annotations
@@ -21,18 +21,21 @@ from mcda.methods.weight_sets import WeightSet
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+Order = npt.NDArray[np.int32]
 Row = Sequence[Fraction]
 
 COPIES = 8
 CHUNK = 1 << 15
-VALUE_BITS = 20
-LARGEST = 53
+VALUE_BITS = 28
+# A score and its option share a positive 32-bit number; one bit is spare, as corners of sets of weights are rounded.
+KEY_BITS = 30
 QUANTILE_BITS = 10
 QUANTILES = 1 << QUANTILE_BITS
 # Ratings that one 64-bit word decides.
 PER_WORD = 6
-# Numbers in one block, so that it stays in the fast part of memory.
-BLOCK = 1 << 17
+# Draws looked at together, and scores in one table of theirs, so that both stay in the fast part of memory.
+DRAWN = 1 << 12
+TABLE = 1 << 15
 # The 97.5 % point of Student's t with COPIES - 1 degrees of freedom.
 STUDENT = 2.365
 
@@ -59,13 +62,13 @@ class Acceptability:
 
 @dataclass(frozen=True, slots=True)
 class _Scaled:
-    """Sort keys of each group of equal options, and how many are in it: a draw's weights times the row, the last number
-    of which is the group's own, is a whole number that is lowest for the best group and ends in the group.
+    """What each group of equal options lacks of the best value (criteria x groups), and how many options are in it.
 
-    `tables` are such keys for the quantiles of uncertain cells (cells x quantiles) at the places `cells`.
+    The weighted sum is below 2^30, least for the best group; its fraction is cut off. `tables` are such numbers for the
+    quantiles of uncertain cells (cells x quantiles) at the places `cells` (group, criterion).
     """
 
-    keys: Floats
+    lacks: Floats
     sizes: tuple[int, ...]
     cells: tuple[tuple[int, int], ...]
     tables: Floats
@@ -96,7 +99,8 @@ def rank_acceptability(
     """Shares of all ranks over evenly spread allowed weights.
 
     `uncertain` lists cells (option, criterion) with 1024 equally likely values each, in rising order. A set of one
-    single weighting keeps the weights as they are. Options with equal rows share their better rank.
+    single weighting keeps the weights as they are. Options with equal rows share their better rank; of others that a
+    draw leaves level the one with the larger sum of values comes first.
 
     >>> from mcda.methods.weight_sets import weight_set
     >>> one, none = Fraction(1), Fraction(0)
@@ -156,74 +160,87 @@ def _result(counts: Ints, sums: Ints) -> Acceptability:
 
 
 def _scaled(values: Sequence[Row], uncertain: Sequence[tuple[int, int, Floats]]) -> tuple[Ints, _Scaled]:
-    """Equal rows as one, and all values as whole numbers on one scale; `group` says which row each option is in."""
+    """Equal rows as one, all on one scale of whole numbers; `group` says which row each option is in.
+
+    Rows with a larger sum come first, so that an option that dominates another is never behind it, however little they
+    differ.
+    """
     vague = {i for i, _, _ in uncertain}
     keys = [(tuple(row), i if i in vague else -1) for i, row in enumerate(values)]
-    kept = list(dict.fromkeys(keys))
-    group = np.array([kept.index(key) for key in keys])
-    ends = [float(x) for row in values for x in row] + [float(x) for _, _, table in uncertain for x in table[[0, -1]]]
-    digits = min(VALUE_BITS, LARGEST - WEIGHT_BITS - _bits(len(kept)) - 1)
-    low, scale = min(ends), (1 << digits) / ((max(ends) - min(ends)) or 1.0)
-    shift = -float(1 << _bits(len(kept)))
-    whole = np.zeros((len(kept), len(values[0]) + 1))
-    whole[:, :-1] = np.rint((np.array([[float(x) for x in row] for row, _ in kept]) - low) * scale) * shift
-    whole[:, -1] = np.arange(len(kept))
-    cells = tuple((int(group[i]), j) for i, j, _ in uncertain)
-    for place, j in cells:
-        whole[place, j] = 0
-    tables = np.array([np.rint((table - low) * scale) * shift for _, _, table in uncertain])
-    return group, _Scaled(
-        whole, tuple(keys.count(key) for key in kept), cells, tables.reshape(len(uncertain), QUANTILES)
-    )
+    kept = sorted(dict.fromkeys(keys), key=lambda key: -sum(key[0]))
+    place = {key: number for number, key in enumerate(kept)}
+    group = np.array([place[key] for key in keys])
+    rows = np.array([[float(x) for x in row] for row, _ in kept]).T
+    tables = np.array([table for _, _, table in uncertain]).reshape(-1, QUANTILES)
+    low, high = (end(np.concatenate([rows.ravel(), tables.ravel()])) for end in (np.min, np.max))
+    lacks, cells = _lacks(rows, low, high), tuple((int(group[i]), j) for i, j, _ in uncertain)
+    for number, j in cells:
+        lacks[j, number] = 0
+    sizes = tuple(keys.count(key) for key in kept)
+    return group, _Scaled(lacks, sizes, cells, _lacks(tables, low, high))
+
+
+def _lacks(values: Floats, low: np.float64, high: np.float64) -> Floats:
+    whole = np.rint((high - values) * ((1 << VALUE_BITS) / (high - low or 1.0)))
+    return np.asarray(whole * 2.0 ** (KEY_BITS - VALUE_BITS - WEIGHT_BITS))
 
 
 def _counted(task: _Task) -> Counted:
     """Ranks (groups x ranks) and sums of weights where first (groups x criteria), in one task."""
-    groups, criteria = task.scaled.keys.shape
+    criteria, groups = task.scaled.lacks.shape
     ranks = np.zeros((groups, sum(task.scaled.sizes)), np.int64)
-    firsts = np.zeros((groups, criteria - 1), np.int64)
-    step = max(64, BLOCK // (groups * (1 + len(task.scaled.cells) // groups)))
-    for start in range(task.start, task.start + task.count, step):
-        count = min(step, task.start + task.count - start)
+    firsts = np.zeros((groups, criteria), np.int64)
+    for start in range(task.start, task.start + task.count, DRAWN):
+        count = min(DRAWN, task.start + task.count - start)
         points = weight_points(task.weights, task.piece, task.copy, start, count)
         order = _order(task, points, start)
-        first = order[:, 0].copy()
-        for j in range(criteria - 1):
+        first = order[:, 0].astype(np.int64)
+        for j in range(criteria):
             firsts[:, j] += np.bincount(first, weights=points[:, j], minlength=groups).astype(np.int64)
         ranks += _places(order, task.scaled.sizes)
     return ranks, firsts
 
 
-def _order(task: _Task, points: Floats, start: int) -> Ints:
+def _order(task: _Task, points: Floats, start: int) -> Order:
     """The groups from first to last in every draw: score and group packed into one whole number, then sorted."""
-    scaled = task.scaled
-    tall = np.ones((points.shape[1] + 1, len(points)))
-    tall[:-1] = points.T
-    keys = tall.T @ scaled.keys.T
-    # Pieces draw their ratings from one stream, each from a part of its own.
-    stream = task.copy * len(task.weights.pieces) + task.piece
-    for first in range(0, len(scaled.cells), PER_WORD):
-        drawn = hashed(first, stream, start, len(points))
-        for place, (group, j) in enumerate(scaled.cells[first : first + PER_WORD], start=first):
-            index = (drawn & np.uint64(QUANTILES - 1)).astype(np.intp)
-            drawn >>= np.uint64(QUANTILE_BITS)
-            keys[:, group] += tall[j] * scaled.tables[place][index]
-    keys.sort(axis=1)
-    order = keys.astype(np.int64)
-    order &= np.int64((1 << _bits(len(scaled.keys))) - 1)
+    groups = len(task.scaled.sizes)
+    step = max(64, TABLE // groups)
+    low = np.int32((1 << max(1, (groups - 1).bit_length())) - 1)
+    order = np.empty((len(points), groups), np.int32)
+    numbers = np.tile(np.arange(groups, dtype=np.int32), (min(step, len(points)), 1))
+    for begin in range(0, len(points), step):
+        part = order[begin : begin + step]
+        np.copyto(part, _scores(task, points[begin : begin + step], start + begin), casting="unsafe")
+        part &= ~low
+        part |= numbers[: len(part)]
+        part.sort(axis=1)
+        part &= low
     return order
 
 
-def _bits(groups: int) -> int:
-    return max(1, (groups - 1).bit_length())
+def _scores(task: _Task, points: Floats, start: int) -> Floats:
+    """What every group lacks in every draw, draws x groups."""
+    scaled = task.scaled
+    lacks = points @ scaled.lacks
+    if not scaled.cells:
+        return np.asarray(lacks)
+    drawn = np.zeros(lacks.T.shape)
+    for place, (group, j) in enumerate(scaled.cells):
+        if place % PER_WORD == 0:
+            # Pieces draw their ratings from one stream, each from a part of its own.
+            words = hashed(place, task.copy * len(task.weights.pieces) + task.piece, start, len(points))
+        index = (words & np.uint64(QUANTILES - 1)).astype(np.intp)
+        words >>= np.uint64(QUANTILE_BITS)
+        drawn[group] += points[:, j] * scaled.tables[place][index]
+    return np.asarray(lacks + drawn.T)
 
 
-def _places(order: Ints, sizes: tuple[int, ...]) -> Ints:
+def _places(order: Order, sizes: tuple[int, ...]) -> Ints:
     """How often each group takes each rank; every option of a group takes its better rank. Uses up `order`."""
     groups, options = len(sizes), sum(sizes)
     if groups == options:
-        order += np.arange(groups, dtype=np.int64) * groups
-        return np.bincount(order.ravel(), minlength=groups * groups).reshape(groups, groups).T
-    size = np.array(sizes, np.int64)[order]
-    before = np.cumsum(size, axis=1) - size
-    return np.bincount((order * options + before).ravel(), minlength=groups * options).reshape(groups, options)
+        return np.array([np.bincount(column, minlength=groups) for column in order.T]).T
+    size = np.array(sizes, np.int32)[order]
+    order *= np.int32(options)
+    order += np.cumsum(size, axis=1, dtype=np.int32) - size
+    return np.bincount(order.ravel(), minlength=groups * options).reshape(groups, options)

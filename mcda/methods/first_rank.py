@@ -82,14 +82,6 @@ def _distinct(table: npt.NDArray[np.object_], weights: WeightSet) -> list[int]:
     return list(seen.values())
 
 
-def first_shares(cells: Sequence[Cell], options: int) -> Floats:
-    """The share of weightings in which each option is first."""
-    shares = np.zeros(options)
-    for cell in cells:
-        shares[cell.option] = cell.share
-    return shares
-
-
 def weight_range(cell: Cell) -> tuple[tuple[Fraction, Fraction], ...]:
     """The lowest and highest weight of every criterion with which the option can be first."""
     corners = [[Fraction(number, sum(corner)) for number in corner] for corner in cell.corners]

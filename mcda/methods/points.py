@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from decimal import Decimal, localcontext
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +19,7 @@ from mcda.methods.weight_sets import WeightSet
 
 Floats = npt.NDArray[np.float64]
 Words = npt.NDArray[np.uint64]
+Cuts = npt.NDArray[np.int32]
 
 WEIGHT_BITS = 24
 CORNER_BITS = 20
@@ -52,22 +54,47 @@ def simplex_points(corners: int, copy: tuple[int, int], start: int, count: int) 
            [       0.,  3104412.],
            [ 8388608., 12501079.]])
     """
-    ends = np.empty((corners, count))
-    ends[-1] = 1 << WEIGHT_BITS
-    for place, words in enumerate(kronecker(corners - 1, copy, start, count)):
-        ends[place] = words >> np.uint64(64 - WEIGHT_BITS)
-    _sort(ends[:-1])
-    ends[1:] -= ends[:-1].copy()
-    return ends
+    inner = _sorted([_top(words) for words in kronecker(corners - 1, copy, start, count)])
+    cuts = [np.zeros(count, np.int32), *inner, np.full(count, 1 << WEIGHT_BITS, np.int32)]
+    gaps = np.empty((corners, count))
+    for place, (low, high) in enumerate(pairwise(cuts)):
+        gaps[place] = high - low
+    return gaps
 
 
-def _sort(rows: Floats) -> None:
-    """Every column in rising order, in place: neighbours compared in turn, many columns at once."""
-    for turn in range(len(rows)):
-        for low in range(turn % 2, len(rows) - 1, 2):
-            smaller = np.minimum(rows[low], rows[low + 1])
-            np.maximum(rows[low], rows[low + 1], out=rows[low + 1])
-            rows[low] = smaller
+def _top(words: Words) -> Cuts:
+    return (words >> np.uint64(64 - WEIGHT_BITS)).astype(np.int32)
+
+
+def _sorted(rows: list[Cuts]) -> list[Cuts]:
+    """Every column in rising order: rows compared in pairs, many columns at once. Uses up the rows."""
+    spare = np.empty_like(rows[0]) if rows else np.empty(0, np.int32)
+    for low, high in _comparisons(len(rows)):
+        np.minimum(rows[low], rows[high], out=spare)
+        np.maximum(rows[low], rows[high], out=rows[high])
+        rows[low], spare = spare, rows[low]
+    return rows
+
+
+@lru_cache(maxsize=64)
+def _comparisons(rows: int) -> tuple[tuple[int, int], ...]:
+    """Pairs that sort any column when compared in turn (merge exchange: Batcher 1968; Knuth 1998, algorithm 5.2.2 M).
+
+    >>> _comparisons(3)
+    ((0, 2), (0, 1), (1, 2))
+    """
+    pairs = []
+    top = 1 << max(0, (rows - 1).bit_length() - 1)
+    step = top
+    while step:
+        reach, bit, distance = top, 0, step
+        while True:
+            pairs += [(low, low + distance) for low in range(rows - distance) if low & step == bit]
+            if reach == step:
+                break
+            distance, reach, bit = reach - step, reach // 2, step
+        step //= 2
+    return tuple(pairs)
 
 
 def kronecker(dimensions: int, copy: tuple[int, int], start: int, count: int) -> list[Words]:

@@ -82,15 +82,17 @@ def pieces(polytope: Polytope) -> tuple[Whole, ...]:
 def pulled(face: int, faces: Collection[int], known: dict[int, list[Whole]]) -> list[Whole]:
     """The simplices of one face (bits of its corners): its first corner joined to those of the facets opposite.
 
-    `faces` are the bits of the corners on each row; `known` remembers what was found, as a face is part of many.
+    Facets of the face are its parts on `faces` (bits of corners), and where one ends it meets another one.
+    `known` remembers what was found, as a face is part of many.
     """
     if face & (face - 1) == 0:
         return [(face.bit_length() - 1,)]
     if face not in known:
         apex = face & -face
         place = apex.bit_length() - 1
-        opposite = [facet for facet in _facets(face, faces) if not facet & apex]
-        known[face] = [(place, *piece) for facet in opposite for piece in pulled(facet, faces, known)]
+        facets = _facets(face, faces)
+        opposite = [facet for facet in facets if not facet & apex]
+        known[face] = [(place, *piece) for facet in opposite for piece in pulled(facet, facets, known)]
         if len(known[face]) > MOST_PIECES:
             raise TooManyCorners(f"more than {MOST_PIECES} pieces")
     return known[face]

@@ -58,10 +58,14 @@ def upper_envelope(values: Sequence[Whole], weights: Polytope, order: Sequence[i
     """
     largest = max(1, *(abs(number) for row in values for number in row))
     graph = _start(values, weights, order[0], largest)
-    for option in order[1:]:
+    waiting, added = list(order[1:]), 0
+    while waiting:
+        option, added = waiting.pop(0), added + 1
         graph = _added(graph, (*(-number for number in values[option]), 1), weights.rows + option, largest)
         if len(graph.directions) > MOST_CORNERS:
             raise TooManyCorners(f"more than {MOST_CORNERS} corners")
+        if added.bit_count() == 1:
+            waiting = _not_clearly_below(graph, values, waiting, largest)
     # The first direction is the way up, which is no corner.
     bits = [sum(1 << place for place in np.flatnonzero(column).tolist()) for column in graph.on[1:].T]
     corners = tuple(direction[:-1] for direction in graph.directions[1:])
@@ -78,6 +82,15 @@ def _start(values: Sequence[Whole], weights: Polytope, option: int, largest: int
         on[place, : weights.rows] = [bool(tight >> row & 1) for row in range(weights.rows)]
     on[1:, weights.rows + option] = True
     return _Graph(directions, _floats(directions, largest, len(up)), on)
+
+
+def _not_clearly_below(graph: _Graph, values: Sequence[Whole], options: Sequence[int], largest: int) -> list[int]:
+    """Those of some options that may reach the envelope."""
+    rows = np.array([[-number / largest for number in values[option]] + [1.0] for option in options])
+    if not len(rows):
+        return []
+    lowest = (graph.floats @ rows.T).min(axis=0)
+    return [option for option, side in zip(options, lowest.tolist(), strict=True) if side < DOUBTFUL]
 
 
 def _added(graph: _Graph, row: Whole, column: int, largest: int) -> _Graph:
@@ -104,19 +117,19 @@ def _crossings(
     graph: _Graph, row: Whole, above: npt.NDArray[np.intp], below: npt.NDArray[np.intp]
 ) -> tuple[list[Whole], Bools]:
     """Where the edges from above to below cross, and the rows that each crossing lies on."""
-    on = graph.on.astype(np.float32)
+    on = graph.on[:, graph.on.any(axis=0)].astype(np.float32)
     first, second = np.nonzero(on[above] @ on[below].T >= len(row) - 2)
-    up, down = above[first], below[second]
-    common = graph.on[up] & graph.on[down]
+    common = on[above[first]] * on[below[second]]
     # Two directions are joined by an edge when no third one lies on every row that both lie on.
-    holds = common.astype(np.float32) @ on.T == common.sum(axis=1)[:, None]
-    joined = holds.sum(axis=1) == 2
-    sides = {place: _dot(row, graph.directions[place]) for place in {*up[joined].tolist(), *down[joined].tolist()}}
+    holds = common @ on.T == common.sum(axis=1)[:, None]
+    joined = np.flatnonzero(np.count_nonzero(holds, axis=1) == 2)
+    up, down = above[first[joined]], below[second[joined]]
+    sides = {place: _dot(row, graph.directions[place]) for place in {*up.tolist(), *down.tolist()}}
     found = [
         _between(graph.directions[u], sides[u], graph.directions[d], sides[d])
-        for u, d in zip(up[joined].tolist(), down[joined].tolist(), strict=True)
+        for u, d in zip(up.tolist(), down.tolist(), strict=True)
     ]
-    return found, common[joined]
+    return found, graph.on[up] & graph.on[down]
 
 
 def _between(high: Whole, above: int, low: Whole, below: int) -> Whole:

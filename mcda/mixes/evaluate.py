@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import prod
+from math import lcm, prod
 
 from mcda.problem.mixing import (
     Conditional,
@@ -55,7 +55,7 @@ def evaluate(problem: MixProblem, members: Collection[int]) -> Evaluation:
     uses = tuple(used(problem, index, chosen) for index in range(len(problem.resources)))
     holds = tuple(all(_holds(test, chosen, effects, uses) for test in limit.tests) for limit in problem.limits)
     penalty = sum((_penalty(limit) for limit, kept in zip(problem.limits, holds, strict=True) if not kept), Fraction(0))
-    worth = sum((e.weight * value for e, value in zip(problem.effects, effects, strict=True)), Fraction(0))
+    worth = total([e.weight * value for e, value in zip(problem.effects, effects, strict=True)])
     feasible = all(kept or limit.penalty is not None for limit, kept in zip(problem.limits, holds, strict=True))
     return Evaluation(tuple(sorted(chosen)), worth - penalty, effects, uses, len(chosen), holds, penalty, feasible)
 
@@ -68,32 +68,43 @@ def effect_value(problem: MixProblem, effect: int, members: Collection[int]) -> 
     Fraction(-19, 1)
     """
     rule = problem.effects[effect]
-    bonus = sum(
-        (s.points for s in problem.synergies if s.effect == effect and set(s.members) <= set(members)), Fraction(0)
-    )
-    total = _own(rule, members) + bonus
-    return min(rule.cap, total) if rule.adds == "sum" and rule.cap is not None else total
+    chosen = frozenset(members)
+    bonus = [s.points for s in problem.synergies if s.effect == effect and chosen.issuperset(s.members)]
+    points = total([*_own(rule, chosen), *bonus])
+    return min(rule.cap, points) if rule.adds == "sum" and rule.cap is not None else points
 
 
 def used(problem: MixProblem, resource: int, members: Collection[int]) -> Fraction:
     """What a mix uses of one resource, savings deducted."""
-    saved = (s.amount for s in problem.savings if s.resource == resource and set(s.members) <= set(members))
-    return sum((problem.uses[resource][i] for i in members), Fraction(0)) - sum(saved, Fraction(0))
+    chosen = frozenset(members)
+    saved = [-s.amount for s in problem.savings if s.resource == resource and chosen.issuperset(s.members)]
+    return total([*(problem.uses[resource][i] for i in chosen), *saved])
 
 
-def _own(effect: Effect, members: Collection[int]) -> Fraction:
+def total(numbers: Sequence[Fraction]) -> Fraction:
+    """The exact sum, over one common denominator: far quicker than adding fractions two by two.
+
+    >>> total([Fraction(1, 2), Fraction(1, 3)])
+    Fraction(5, 6)
+    """
+    common = lcm(*(number.denominator for number in numbers))
+    return Fraction(sum(number.numerator * (common // number.denominator) for number in numbers), common)
+
+
+def _own(effect: Effect, members: frozenset[int]) -> Iterable[Fraction]:
+    """The points of the members themselves, to be added up."""
     if not members:
-        return Fraction(0)
+        return ()
     match effect.adds:
         case "sum":
-            return sum((effect.values[i] for i in members), Fraction(0))
+            return (effect.values[i] for i in members)
         case "lowest":
-            return min(effect.values[i] for i in members)
+            return (min(effect.values[i] for i in members),)
         case "highest":
-            return max(effect.values[i] for i in members)
+            return (max(effect.values[i] for i in members),)
         case "prob":
             probability = 1 - (1 - effect.p0) * prod((effect.factors[i] for i in members), start=Fraction(1))
-            return effect.slope * (probability - effect.p0)
+            return (effect.slope * (probability - effect.p0),)
 
 
 def _penalty(limit: Limit) -> Fraction:

@@ -11,8 +11,8 @@ import numpy as np
 from mcda.mixes.enumerate import MOST_MIXES, Mixes, feasible_mixes
 from mcda.mixes.evaluate import Evaluation, Members, evaluate, used
 from mcda.mixes.figures import use_keys
-from mcda.mixes.nearly import hard_limits, in_order
-from mcda.mixes.stairs import best_by_key
+from mcda.mixes.nearly import KEPT, Nearly, hard_limits, in_order
+from mcda.mixes.stairs import Places, all_hold, best_by_key
 from mcda.problem.mixing import Limit, MixProblem, Test, Used
 
 
@@ -29,10 +29,14 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Frontier:
-    """Every mix that is the best for what it uses of one resource, from the least use up, budgets on it set aside."""
+    """Every mix that is the best for what it uses of one resource, from the least use up, budgets on it set aside.
+
+    Where mixes could not be listed it is not `complete`: there may be more between two points.
+    """
 
     resource: int
     points: tuple[Point, ...]
+    complete: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +68,43 @@ def frontier(problem: MixProblem, resource: int, limit: int = MOST_MIXES) -> Fro
     if not isinstance(mixes, Mixes):
         return None
     ordered = in_order(opened, mixes)
-    found = best_by_key(opened, ordered, np.arange(mixes.count), use_keys(opened, resource, ordered.masks))
-    spent = [used(problem, resource, mix.members) for mix in found]
-    corners = upper_hull([(use, mix.value) for use, mix in zip(spent, found, strict=True)])
+    return _best_for_use(opened, resource, ordered, np.arange(mixes.count))
+
+
+def frontier_near(problem: MixProblem, resource: int, near: Nearly) -> Frontier | None:
+    """The same, read from the mixes that break at most one limit; these suffice where one limit holds all its budgets.
+
+    >>> from mcda.mixes.nearly import nearly_feasible
+    >>> from mcda.problem.mixing import Effect
+    >>> gain = Effect("gain", Fraction(1), "sum", (Fraction(7), Fraction(5)))
+    >>> budget = Limit("budget", "", "", (Used(0, most=Fraction(1)),))
+    >>> problem = MixProblem(("a", "b"), (gain,), ("r",), ((Fraction(2), Fraction(1)),), (), (), (budget,))
+    >>> [(int(p.used), int(p.value)) for p in frontier_near(problem, 0, nearly_feasible(problem)).points]
+    [(0, 0), (1, 5), (2, 7), (3, 12)]
+    """
+    capped = [i for i in hard_limits(problem) if _opened(problem.limits[i], resource) != problem.limits[i]]
+    if len(capped) > 1 or near.unlisted:
+        return frontier(problem, resource)
+    places = np.flatnonzero(near.broken == KEPT)
+    if capped:
+        beyond = np.flatnonzero(near.broken == capped[0])
+        others = _opened(problem.limits[capped[0]], resource).tests
+        places = np.sort(np.concatenate([places, beyond[all_hold(problem, others, near.masks[beyond])]]))
+    return _best_for_use(problem, resource, near, places)
+
+
+def _best_for_use(problem: MixProblem, resource: int, near: Nearly, places: Places) -> Frontier:
+    found = best_by_key(problem, near, places, use_keys(problem, resource, near.masks[places]))
+    return as_frontier(problem, resource, [mix.members for mix in found], [mix.value for mix in found])
+
+
+def as_frontier(problem: MixProblem, resource: int, mixes: Sequence[Members], values: Sequence[Fraction]) -> Frontier:
+    """Mixes that are each the best for what they use, from the least use up, with their corners marked."""
+    spent = [used(problem, resource, members) for members in mixes]
+    corners = upper_hull(list(zip(spent, values, strict=True)))
     points = (
-        Point(use, mix.value, mix.members, place in corners)
-        for place, (use, mix) in enumerate(zip(spent, found, strict=True))
+        Point(use, value, members, place in corners)
+        for place, (use, value, members) in enumerate(zip(spent, values, mixes, strict=True))
     )
     return Frontier(resource, tuple(points))
 

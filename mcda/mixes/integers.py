@@ -22,7 +22,8 @@ GRID = 2**52
 UNIT_ROUNDOFF = Fraction(1, 2**53)
 
 Kind = Literal["sum", "lowest", "highest", "product"]
-Group = tuple[int, Fraction]
+Number = Fraction | int
+Group = tuple[int, Number]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,9 @@ class Part:
     """
 
     kind: Kind
-    items: tuple[Fraction, ...]
+    items: tuple[Number, ...]
     groups: tuple[Group, ...] = ()
-    cap: Fraction | None = None
+    cap: Number | None = None
     gain: Fraction = Fraction(0)
 
 
@@ -50,15 +51,37 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Integers:
-    """Everything the enumeration weighs: the value before penalties, each effect, each resource, each penalty."""
+    """Everything the enumeration weighs: the value before penalties, each effect, each resource."""
 
     objective: Figure
-    penalties: tuple[int, ...]
     effects: tuple[Figure, ...]
     uses: tuple[Figure, ...]
 
 
-@lru_cache(maxsize=16)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Figures:
+    """What the integers of a problem depend on; the very same figures are equal, which is quicker than comparing them.
+
+    Of the limits only the penalties matter, so a problem with a limit moved or dropped has the same integers.
+    """
+
+    problem: MixProblem
+    penalties: tuple[Fraction, ...]
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, _Figures):
+            return NotImplemented
+        same = all(mine is theirs for mine, theirs in zip(self._held(), other._held(), strict=True))
+        return same and self.penalties == other.penalties
+
+    def __hash__(self) -> int:
+        return hash((*map(id, self._held()), self.penalties))
+
+    def _held(self) -> tuple[object, ...]:
+        problem = self.problem
+        return problem.options, problem.effects, problem.uses, problem.synergies, problem.savings
+
+
 def integers(problem: MixProblem) -> Integers:
     """The problem's figures as integers.
 
@@ -66,19 +89,29 @@ def integers(problem: MixProblem) -> Integers:
     >>> integers(MixProblem(("a", "b"), (gain,), (), (), (), (), ())).objective.denominator
     6
     """
+    return _integers(_Figures(problem, tuple(limit.penalty for limit in problem.limits if limit.penalty)))
+
+
+def forget() -> None:
+    """Let go of the integers of earlier problems, so that the next are worked out anew."""
+    _integers.cache_clear()
+
+
+def scaled_penalties(problem: MixProblem) -> tuple[int, ...]:
+    """The penalty of each limit over the denominator of the objective; 0 for a hard limit."""
+    denominator = integers(problem).objective.denominator
+    return tuple(round((limit.penalty or 0) * denominator) for limit in problem.limits)
+
+
+@lru_cache(maxsize=16)
+def _integers(figures: _Figures) -> Integers:
+    problem = figures.problem
     check(problem)
-    parts = tuple(
-        _weighed(part, effect.weight)
-        for index, effect in enumerate(problem.effects)
-        if effect.weight
-        for part in _effect_parts(problem, index)
-    )
-    penalties = tuple(limit.penalty or Fraction(0) for limit in problem.limits)
-    objective, scaled_penalties = _objective(_merged(parts, len(problem.options)), penalties)
+    own = tuple(_effect_parts(problem, index) for index in range(len(problem.effects)))
+    weighed = [(part, e.weight) for e, parts in zip(problem.effects, own, strict=True) if e.weight for part in parts]
     return Integers(
-        objective,
-        scaled_penalties,
-        tuple(figure(_effect_parts(problem, index)) for index in range(len(problem.effects))),
+        figure(_merged(weighed, len(problem.options)), figures.penalties),
+        tuple(figure(parts) for parts in own),
         tuple(figure((_use_part(problem, index),)) for index in range(len(problem.resources))),
     )
 
@@ -101,15 +134,20 @@ def check(problem: MixProblem) -> None:
 def figure(parts: Sequence[Part], extra: Sequence[Fraction] = ()) -> Figure:
     """Parts scaled to integers with their common denominator; `extra` amounts are kept whole on the same scale."""
     parts = tuple(part for part in parts if _matters(part))
-    reach = sum((_reach(part) for part in parts), Fraction(0)) + sum(map(abs, extra), Fraction(0))
-    common = lcm(*(number.denominator for number in (*extra, *_numbers(parts))))
+    numbers = (*extra, *_numbers(parts))
+    common = lcm(*(number.denominator for number in numbers))
+    # Held as integer over `common`: sums of fractions would be most of the work on a small problem.
+    fine = [part for part in parts if part.kind == "product"]
+    reach = Fraction(sum(abs(_times(number, common)) for number in numbers), common)
+    reach += sum((_product_reach(part) for part in fine), Fraction(0))
     exact = reach * common < ROOM
-    fine = any(part.kind == "product" for part in parts)
     denominator = common if exact and not fine else _grid(reach, common if reach * common < GRID else 1)
-    scaled = tuple(_scaled(part, denominator) for part in parts)
-    error = sum((_product_error(part) for part in scaled), Fraction(0))
-    rounded = 0 if (denominator % common) == 0 else sum(_rounded_numbers(part) for part in parts) + len(extra)
-    return Figure(scaled, denominator, ceil(error) + rounded)
+    if denominator % common == 0:
+        return Figure(tuple(_scaled(part, denominator) for part in parts), denominator, _error(fine, denominator))
+    rounded = sum(_rounded_numbers(part) for part in parts) + len(extra)
+    return Figure(
+        tuple(_on_grid(part, denominator) for part in parts), denominator, _error(fine, denominator) + rounded
+    )
 
 
 def mask_of(members: Iterable[int]) -> int:
@@ -138,11 +176,6 @@ def floor_at(threshold: Fraction, denominator: int) -> int:
 def ceil_at(threshold: Fraction, denominator: int) -> int:
     """The smallest integer not below threshold * denominator."""
     return (threshold * denominator).__ceil__()
-
-
-def _objective(parts: Sequence[Part], penalties: Sequence[Fraction]) -> tuple[Figure, tuple[int, ...]]:
-    value = figure(parts, penalties)
-    return value, tuple(round(penalty * value.denominator) for penalty in penalties)
 
 
 def _effect_parts(problem: MixProblem, index: int) -> tuple[Part, ...]:
@@ -174,15 +207,22 @@ def _weighed(part: Part, weight: Fraction) -> Part:
     return Part(part.kind, items, groups, None if part.cap is None else part.cap * weight)
 
 
-def _merged(parts: Sequence[Part], options: int) -> tuple[Part, ...]:
-    """All plain sums as one part, first."""
-    plain = [part for part in parts if part.kind == "sum" and part.cap is None]
-    rest = [part for part in parts if not (part.kind == "sum" and part.cap is None)]
-    items = tuple(sum((part.items[i] for part in plain), Fraction(0)) for i in range(options))
+def _merged(weighed: Sequence[tuple[Part, Fraction]], options: int) -> tuple[Part, ...]:
+    """All plain sums as one part, first, and the others, each times its weight."""
+    plain = [(part, weight) for part, weight in weighed if part.kind == "sum" and part.cap is None]
+    rest = [_weighed(part, weight) for part, weight in weighed if not (part.kind == "sum" and part.cap is None)]
+    common = lcm(*(weight.denominator * item.denominator for part, weight in plain for item in part.items))
+    items = [0] * options
+    for part, weight in plain:
+        times = weight.numerator * (common // weight.denominator)
+        items = [
+            total + times * item.numerator // item.denominator for total, item in zip(items, part.items, strict=True)
+        ]
     groups: dict[int, Fraction] = {}
-    for mask, points in (group for part in plain for group in part.groups):
-        groups[mask] = groups.get(mask, Fraction(0)) + points
-    return (Part("sum", items, tuple(groups.items())), *rest)
+    for part, weight in plain:
+        for mask, points in part.groups:
+            groups[mask] = groups.get(mask, Fraction(0)) + points * weight
+    return (Part("sum", tuple(Fraction(item, common) for item in items), tuple(groups.items())), *rest)
 
 
 def _matters(part: Part) -> bool:
@@ -191,7 +231,7 @@ def _matters(part: Part) -> bool:
     return any(part.items) or any(points for _, points in part.groups)
 
 
-def _numbers(parts: Sequence[Part]) -> Iterable[Fraction]:
+def _numbers(parts: Sequence[Part]) -> Iterable[Number]:
     for part in parts:
         if part.kind != "product":
             yield from part.items
@@ -199,16 +239,13 @@ def _numbers(parts: Sequence[Part]) -> Iterable[Fraction]:
             yield from () if part.cap is None else (part.cap,)
 
 
-def _reach(part: Part) -> Fraction:
+def _product_reach(part: Part) -> Fraction:
     """A bound on the absolute value of the part over all mixes."""
-    if part.kind == "product":
-        return abs(part.gain) * (1 + _largest_product(part))
-    total = sum(map(abs, part.items), Fraction(0)) + sum((abs(points) for _, points in part.groups), Fraction(0))
-    return total + (part.cap or 0)
+    return abs(part.gain) * (1 + _largest_product(part))
 
 
 def _largest_product(part: Part) -> Fraction:
-    return prod((max(factor, Fraction(1)) for factor in part.items), start=Fraction(1))
+    return prod((Fraction(max(factor, 1)) for factor in part.items), start=Fraction(1))
 
 
 def _grid(reach: Fraction, step: int) -> int:
@@ -219,17 +256,36 @@ def _grid(reach: Fraction, step: int) -> int:
     return int(step * 2 ** (room.bit_length() - 1))
 
 
+def _times(number: Number, denominator: int) -> int:
+    """number * denominator, where that is whole."""
+    return number.numerator * (denominator // number.denominator)
+
+
 def _scaled(part: Part, denominator: int) -> Part:
+    """The part over a denominator that all its numbers divide."""
+    if part.kind == "product":
+        return replace(part, gain=part.gain * denominator)
+    items = tuple(_times(item, denominator) for item in part.items)
+    groups = tuple((mask, _times(points, denominator)) for mask, points in part.groups)
+    return Part(part.kind, items, groups, None if part.cap is None else _times(part.cap, denominator))
+
+
+def _on_grid(part: Part, denominator: int) -> Part:
     if part.kind == "product":
         return replace(part, gain=part.gain * denominator)
     items = tuple(_rounded(item * denominator) for item in part.items)
-    groups = tuple((mask, Fraction(round(points * denominator))) for mask, points in part.groups)
-    return Part(part.kind, items, groups, None if part.cap is None else Fraction(round(part.cap * denominator)))
+    groups = tuple((mask, round(points * denominator)) for mask, points in part.groups)
+    return Part(part.kind, items, groups, None if part.cap is None else round(part.cap * denominator))
 
 
-def _rounded(number: Fraction) -> Fraction:
+def _rounded(number: Number) -> int:
     """The nearest whole number, but never 0 for what is not 0: an option that changes a figure stays seen to do so."""
-    return Fraction(round(number) or (number > 0) - (number < 0))
+    return round(number) or (number > 0) - (number < 0)
+
+
+def _error(products: Sequence[Part], denominator: int) -> int:
+    """What rounding can do to the products, in units of the grid."""
+    return ceil(sum((_product_error(_scaled(part, denominator)) for part in products), Fraction(0)))
 
 
 def _product_error(part: Part) -> Fraction:
@@ -237,8 +293,6 @@ def _product_error(part: Part) -> Fraction:
 
     n factors are each rounded once and multiplied once, the gain and two more operations follow; doubled for safety.
     """
-    if part.kind != "product":
-        return Fraction(0)
     return 2 * abs(part.gain) * (1 + _largest_product(part)) * (2 * len(part.items) + 8) * UNIT_ROUNDOFF + 1
 
 

@@ -12,7 +12,7 @@ from mcda.mixes.evaluate import Evaluation, evaluate
 from mcda.mixes.integers import integers, members_of
 from mcda.mixes.order import by_merit, merit
 from mcda.mixes.totals import Bools, Ints, Masks, broken_limits, holds, objective_of
-from mcda.problem.mixing import MixProblem
+from mcda.problem.mixing import Limit, MixProblem, Reached, Used
 
 MOST_LOOKED_AT = 22
 BLOCK = 1 << 16
@@ -109,7 +109,8 @@ def holding(near: Nearly, option: int) -> Bools:
 
 def _looked_at(problem: MixProblem) -> Iterator[tuple[Masks, Ints]]:
     """Every mix looked at; a mix is let go at the second limit that it breaks."""
-    hard = hard_limits(problem)
+    # What is counted is told sooner than what is added up.
+    hard = sorted(hard_limits(problem), key=lambda index: _added_up(problem.limits[index]))
     for block in blocks(problem):
         masks, broken = block, _all(block, KEPT)
         for index in hard:
@@ -119,6 +120,10 @@ def _looked_at(problem: MixProblem) -> Iterator[tuple[Masks, Ints]]:
             if twice.any():
                 masks, broken = masks[~twice], broken[~twice]
         yield masks, broken
+
+
+def _added_up(limit: Limit) -> int:
+    return sum(isinstance(test, Used | Reached) for test in limit.tests)
 
 
 def _breaking(problem: MixProblem, limit: int, most: int) -> Masks | None:

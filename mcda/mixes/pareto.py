@@ -17,8 +17,10 @@ from mcda.problem.mixing import MixProblem
 
 PIVOTS = 32
 MANY = 500
-BLOCK = 256
-CHUNK = 1024
+IDLE = 2
+FEW = 16
+BLOCK = 4096
+CHUNK = 4096
 
 Ranks = npt.NDArray[np.int16 | np.int32]
 
@@ -93,27 +95,27 @@ def _pareto(problem: MixProblem, mixes: Mixes, columns: list[Ints]) -> Pareto:
 
 
 def _not_beaten_by_pivots(columns: Sequence[Ints]) -> npt.NDArray[np.intp]:
-    """Rows left when some strong rows have beaten what they can: most of a large table goes here."""
-    alive = np.arange(len(columns[0]))
-    rest = list(columns)
+    """Rows left when some strong rows have beaten what they can: most of a large table goes here.
+
+    Where pivots beat few rows the table is nearly undominated already, and the rest of them is saved.
+    """
+    rest = np.stack(columns)
+    alive, idle = np.arange(rest.shape[1]), 0
+    worth = rest / np.maximum(1, np.abs(rest).max(axis=1, initial=0))[:, None]
     for weights in _spread(len(columns)):
-        if len(alive) < MANY:
+        if len(alive) < MANY or idle > IDLE:
             break
-        score = sum((w / max(1, int(np.abs(c).max())) * c for w, c in zip(weights, rest, strict=True)), np.zeros(1))
-        beaten = _beaten(rest, int(np.argmax(score)))
+        beaten = _beaten(rest, int(np.argmax(weights @ worth)))
+        idle += int(np.count_nonzero(beaten)) * FEW < len(alive)
         if beaten.any():
-            alive, rest = alive[~beaten], [column[~beaten] for column in rest]
+            alive, rest, worth = alive[~beaten], rest[:, ~beaten], worth[:, ~beaten]
     return alive
 
 
-def _beaten(columns: Sequence[Ints], pivot: int) -> Bools:
+def _beaten(columns: Ints, pivot: int) -> Bools:
     """Rows that one row matches throughout and beats somewhere."""
-    below = np.ones(len(columns[0]), np.bool_)
-    equal = np.ones(len(columns[0]), np.bool_)
-    for column in columns:
-        below &= column <= column[pivot]
-        equal &= column == column[pivot]
-    return below & ~equal
+    strong = columns[:, pivot : pivot + 1]
+    return np.asarray((columns <= strong).all(axis=0) & (columns < strong).any(axis=0), np.bool_)
 
 
 def _spread(size: int) -> Iterator[npt.NDArray[np.float64]]:
@@ -157,22 +159,35 @@ def _swept(ranks: Ranks) -> npt.NDArray[np.intp]:
     for start in range(0, ranks.shape[1], BLOCK):
         block = np.arange(start, min(start + BLOCK, ranks.shape[1]))
         for begin in range(0, archive.shape[1], CHUNK):
-            block = block[~_matched(archive[:, begin : begin + CHUNK], ranks[:, block])]
-        inside = _pairs(ranks[:, block], ranks[:, block])
-        np.fill_diagonal(inside, val=False)
-        block = block[~inside.any(axis=0)]
+            block = block[~_matching(archive[:, begin : begin + CHUNK], ranks[:, block]).any(axis=1)]
+        inside = _matching(ranks[:, block], ranks[:, block])
+        own = np.arange(len(block))
+        inside[own, own // 64] &= ~_bit(own)
+        block = block[~inside.any(axis=1)]
         kept.append(block)
         archive = np.concatenate([archive, ranks[:, block]], axis=1)
     return np.concatenate(kept) if kept else np.zeros(0, np.intp)
 
 
-def _matched(strong: Ranks, weak: Ranks) -> Bools:
-    return np.asarray(_pairs(strong, weak).any(axis=0), np.bool_)
+def _matching(strong: Ranks, weak: Ranks) -> Masks:
+    """For each of the weak a set of bits: which of the strong match it throughout.
 
-
-def _pairs(strong: Ranks, weak: Ranks) -> Bools:
-    """Which of the strong match which of the weak throughout."""
-    found: Bools = strong[0][:, None] >= weak[0][None, :]
-    for high, low in zip(strong[1:], weak[1:], strict=True):
-        found &= high[:, None] >= low[None, :]
+    On one criterion these are all from some rank up: the set for every rank is made once and looked up.
+    """
+    words = -(-strong.shape[1] // 64)
+    found = np.full((weak.shape[1], words), ~np.uint64(0))
+    for high, low in zip(strong, weak, strict=True):
+        order = np.argsort(high, kind="stable")
+        new = np.diff(high[order], prepend=-1) != 0
+        cell = (np.cumsum(new) - 1) * words + order // 64
+        starts = np.flatnonzero(np.diff(cell, prepend=-1))
+        levels = high[order][new]
+        sets = np.zeros((len(levels) + 1, words), np.uint64)
+        sets.ravel()[cell[starts]] = np.bitwise_or.reduceat(_bit(order), starts)
+        upward = np.bitwise_or.accumulate(sets[::-1], axis=0)[::-1]
+        found &= upward[np.searchsorted(levels, low)]
     return found
+
+
+def _bit(places: npt.NDArray[np.intp]) -> Masks:
+    return np.left_shift(np.uint64(1), (places % 64).astype(np.uint64))

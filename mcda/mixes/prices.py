@@ -6,10 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+import numpy as np
+
 from mcda.mixes.evaluate import Evaluation, evaluate
 from mcda.mixes.nearly import KEPT, Nearly, best_where, hard_limits, holding
 from mcda.mixes.relax import Relaxed
 from mcda.mixes.stairs import Bound, Loosened, Staircase, Step, beyond, move, staircase, value_at
+from mcda.mixes.totals import Bools
 from mcda.problem.mixing import MixProblem
 
 
@@ -132,6 +135,8 @@ def _by_moving(
 ) -> Iterator[Admission]:
     inside = holding(near, option)
     for view, whole in loosened:
+        if not near.margin and not _reaches_a_step(near, view, whole, inside):
+            continue
         own = staircase(problem, near, view, inside)
         for step in beyond(own):
             if value_at(whole, step.bound) == step.value:
@@ -145,9 +150,25 @@ def _by_dropping(problem: MixProblem, near: Nearly, option: int, done: set[int])
         if limit in done or limit in near.unlisted:
             continue
         pool = (near.broken == KEPT) | (near.broken == limit)
+        if not near.margin and not _among_the_best(near, pool, inside):
+            continue
         whole, own = best_where(problem, near, pool), best_where(problem, near, pool & inside)
         if whole is not None and own is not None and whole.value == own.value:
             yield Admission(limit, None, Step(Fraction(0), own.value, own.members))
+
+
+def _reaches_a_step(near: Nearly, view: Loosened, whole: Staircase, inside: Bools) -> bool:
+    """Whether a mix inside is as good as the best at some step from today's on, told from whole numbers."""
+    steps = whole.steps[max(0, len(whole.steps) - len(beyond(whole)) - 1) :]
+    wanted = [int(step.value * near.denominator) for step in steps]
+    return bool(np.isin(wanted, near.objective[view.places[inside[view.places]]]).any())
+
+
+def _among_the_best(near: Nearly, pool: Bools, inside: Bools) -> bool:
+    """Whether one of the best mixes of a pool is inside, told from whole numbers (the table is by falling value)."""
+    first = int(np.argmax(pool))
+    last = int(np.searchsorted(-near.objective, -near.objective[first], side="right"))
+    return bool((pool & inside)[first:last].any())
 
 
 def newly_broken(problem: MixProblem, before: Evaluation, after: Evaluation) -> tuple[int, ...]:

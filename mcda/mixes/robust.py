@@ -197,11 +197,14 @@ def _all_points(problem: MixProblem, masks: Masks) -> tuple[tuple[Fraction, ...]
     scaled = integers(problem)
     if scaled.objective.margin or any(effect.margin for effect in scaled.effects):
         return tuple(_points(problem, members_of(mask)) for mask in masks.tolist())
-    soft = [place for place, limit in enumerate(problem.limits) if limit.penalty]
-    penalties = penalties_of(problem, broken_limits(problem, masks, soft)).tolist()
     columns = [[Fraction(x, each.denominator) for x in amounts(each, masks).tolist()] for each in scaled.effects]
+    rows = tuple(zip(*columns, strict=True))
+    soft = [place for place, limit in enumerate(problem.limits) if limit.penalty]
+    if not soft:
+        return rows
+    penalties = penalties_of(problem, broken_limits(problem, masks, soft)).tolist()
     lost = [Fraction(x, scaled.objective.denominator) for x in penalties]
-    return tuple(tuple(x - less for x in row) for row, less in zip(zip(*columns, strict=True), lost, strict=True))
+    return tuple(tuple(x - less for x in row) for row, less in zip(rows, lost, strict=True))
 
 
 def _points(problem: MixProblem, members: Members) -> tuple[Fraction, ...]:

@@ -154,6 +154,14 @@ def other_tests(problem: MixProblem, bound: Bound, test: Bounded) -> list[Test]:
     return others
 
 
+def all_hold(problem: MixProblem, tests: Sequence[Test], masks: Masks) -> Bools:
+    """Which mixes keep all of some tests."""
+    kept = np.ones(len(masks), np.bool_)
+    for test in tests:
+        kept &= test_holds(problem, test, masks)
+    return kept
+
+
 def _tightness(bound: Bound, amount: Fraction) -> Fraction:
     return order_of(bound, amount) - order_of(bound, bound.today)
 
@@ -164,7 +172,7 @@ def _loosened(problem: MixProblem, near: Nearly, bound: Bound, test: Bounded) ->
     broken = near.broken[places] == bound.limit
     if others and broken.any():
         kept = np.ones(len(places), np.bool_)
-        kept[broken] = _all_hold(problem, others, near.masks[places[broken]])
+        kept[broken] = all_hold(problem, others, near.masks[places[broken]])
         places = places[kept]
     key = keys(problem, test, near.masks[places])
     return Loosened(bound, test, places, key if bound.side == "most" else -key)
@@ -178,13 +186,6 @@ def _other_side(test: Bounded, side: Literal["least", "most"]) -> Test:
             return Used(resource, most=high) if side == "least" else Used(resource, least=low)
         case Reached(effect, low, high):
             return Reached(effect, most=high) if side == "least" else Reached(effect, least=low)
-
-
-def _all_hold(problem: MixProblem, tests: Sequence[Test], masks: Masks) -> Bools:
-    kept = np.ones(len(masks), np.bool_)
-    for test in tests:
-        kept &= test_holds(problem, test, masks)
-    return kept
 
 
 def _new_lows(key: Ints) -> Bools:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mcda.mixes.evaluate import effect_value, used
-from mcda.mixes.integers import Figure, Part, ceil_at, floor_at, integers, mask_of, members_of
+from mcda.mixes.integers import Figure, Part, ceil_at, floor_at, integers, mask_of, members_of, scaled_penalties
 from mcda.problem.mixing import (
     Conditional,
     Counted,
@@ -99,7 +99,7 @@ def objective_of(problem: MixProblem, masks: Masks, broken: Masks) -> Ints:
 def penalties_of(problem: MixProblem, broken: Masks) -> Ints:
     """Penalties of the broken soft limits, over the denominator of the objective."""
     total = np.zeros(broken.shape[1], np.int64)
-    for index, penalty in enumerate(integers(problem).penalties):
+    for index, penalty in enumerate(scaled_penalties(problem)):
         if penalty:
             total += np.where(breaks(broken, index), np.int64(penalty), np.int64(0))
     return total

@@ -11,6 +11,7 @@ from mcda.model.option import Option, Rating
 from mcda.model.places import Places
 from mcda.model.study import About, Study
 from mcda.model.weights import Weights
+from mcda.model.world import World
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,8 @@ class Draft:
 
     Paths in `places`: ("about", field ...), ("criteria", i, field ...), ("branches", i, field), ("options", i, column),
     ("ratings", i, column), ("weights", i, field, key), ("constraints", "constraints", i, kind, field ...),
-    ("constraints", "sets", key), ("files", table name).
+    ("constraints", "sets", key), ("worlds", i, "ratings", k, column), ("files", table name).
+    `weights_in_use` is the key of the weights that a results workbook was made with; blank: the study's default.
     `broken` holds (table, key) of entries that are there but could not be read, so that no check calls them missing;
     (table, "") says that the whole table could not be read. `findings` are those of the reading itself.
     """
@@ -32,8 +34,10 @@ class Draft:
     ratings: tuple[Rating, ...] = ()
     weights: tuple[Weights, ...] = ()
     constraints: Constraints | None = None
+    worlds: tuple[World, ...] = ()
     broken: frozenset[tuple[str, str]] = frozenset()
     findings: tuple[Finding, ...] = field(default=())
+    weights_in_use: str = ""
 
     def complete(self, table: str) -> bool:
         """Whether a table has entries and all of them could be read, so that a name it lacks is a mistake."""
@@ -58,4 +62,5 @@ class Draft:
             ratings=self.ratings,
             weights=self.weights,
             constraints=self.constraints or Constraints(),
+            worlds=self.worlds,
         )

@@ -24,6 +24,7 @@ from mcda.model.record import is_key, key_like
 from mcda.model.study import About
 from mcda.model.table import Table
 from mcda.model.weights import Weights
+from mcda.model.world import World
 
 N = TypeVar("N", Criterion, Branch)
 
@@ -32,7 +33,8 @@ N = TypeVar("N", Criterion, Branch)
 class Sources:
     """What was found on disk or in a workbook; None is absent (or unreadable, then it is in `broken`).
 
-    Criteria and weights go by their key, the name of their file. `findings` are those of finding and reading the files.
+    Criteria, weights and worlds go by their key, the name of their file. `findings` are those of finding and reading
+    the files.
     """
 
     about: Document | None = None
@@ -41,6 +43,7 @@ class Sources:
     ratings: Table | None = None
     weights: Mapping[str, Document | Table] = field(default_factory=dict)
     constraints: Document | None = None
+    worlds: Mapping[str, Document] = field(default_factory=dict)
     files: Mapping[str, Spot] = field(default_factory=dict)
     broken: frozenset[tuple[str, str]] = frozenset()
     findings: tuple[Finding, ...] = ()
@@ -58,7 +61,8 @@ def draft(sources: Sources) -> Draft:
     ratings: Part[Rating] = ratings_part(sources.ratings, rated, spoilt) if sources.ratings else Part()
     weights = _weights(sources.weights, _node_keys(sources), spoilt)
     sets, rules = _constraints(sources.constraints)
-    parts = (about, leaves, branches, options, ratings, weights, sets, rules)
+    worlds = numbered("worlds", [_world(key, each) for key, each in sources.worlds.items()])
+    parts = (about, leaves, branches, options, ratings, weights, sets, rules, worlds)
     files: dict[Path, Spot] = {("files", name): spot for name, spot in sources.files.items()}
     return Draft(
         places=Places({**files, **dict(chain.from_iterable(part.spots.items() for part in parts))}),
@@ -69,6 +73,7 @@ def draft(sources: Sources) -> Draft:
         ratings=ratings.records,
         weights=weights.records,
         constraints=sets.records[0].model_copy(update={"constraints": rules.records}) if sets.records else None,
+        worlds=worlds.records,
         broken=sources.broken.union(*(part.broken for part in parts)),
         findings=(*sources.findings, *chain.from_iterable(part.findings for part in parts)),
     )
@@ -196,6 +201,15 @@ def _one_weights(source: Document | Table, key: str, nodes: Keys, spoilt: Spoilt
     if isinstance(source, Table):
         return weights_from_table(source, key, nodes, spoilt)
     return weights_from_document(source, key)
+
+
+def _world(key: str, document: Document) -> Part[World]:
+    mark = ("worlds", key)
+    wrong = _file_name(key, document) or _key_agrees(document, key)
+    sound = key if is_key(key) else key_like(key)
+    data = {**document.data, "key": sound} if isinstance(document.data, Mapping) else document.data
+    part = made(World, data, document.spots, mark)
+    return spoiled(part, mark, wrong) if wrong else part
 
 
 def _constraints(document: Document | None) -> tuple[Part[Constraints], Part[Constraint]]:

@@ -12,6 +12,7 @@ from mcda.model.criterion import Branch, Criterion
 from mcda.model.option import Option, Rating
 from mcda.model.record import Key, Name, Number, Record, Text
 from mcda.model.weights import Weights
+from mcda.model.world import World
 
 
 class Resource(Record):
@@ -49,6 +50,7 @@ class Study(Record):
     ratings: tuple[Rating, ...]
     weights: tuple[Weights, ...]
     constraints: Constraints = Constraints()
+    worlds: tuple[World, ...] = ()
 
     def criterion(self, key: str) -> Criterion:
         """The criterion with this key."""

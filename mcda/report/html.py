@@ -1,4 +1,7 @@
-"""Tables and texts as HTML in which every name of a person is inert."""
+"""Tables and texts as HTML in which every name of a person is inert.
+
+Rows and cells have no end tags: HTML does not ask for them, and a page has a thousand cells.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,7 @@ def table(grid: Grid, name: str, *, caption: str = "", first: Sequence[str] = ()
     lead = [keys.index(key) for key in first]
     order = [*lead, *(k for k in range(len(keys)) if k not in lead)]
     heads = "".join(f'<th scope="col"{_kind(grid.columns[k])}>{escape(grid.columns[k].name)}</th>' for k in order)
-    rows = "".join(f"<tr>{_row(grid, row, order)}</tr>" for row in grid.rows)
+    rows = "".join(f"<tr>{_row(grid, row, order)}" for row in grid.rows)
     head = f"<caption>{escape(caption)}</caption>" if caption else ""
     return f'<table id="{name}">{head}<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
 
@@ -48,6 +51,16 @@ def definitions(pairs: Iterable[tuple[str, str]]) -> str:
     return f"<dl>{items}</dl>" if items else ""
 
 
+def share_bar(part: Fraction) -> str:
+    """A share as a small bar behind its figure; nothing for 0.
+
+    >>> share_bar(Fraction(1, 4))
+    '<svg class="share" viewBox="0 0 100 9"><path d="M0 0H25V9H0"/></svg>'
+    """
+    width = amount(part * 100)
+    return f'<svg class="share" viewBox="0 0 100 9"><path d="M0 0H{width}V9H0"/></svg>' if part else ""
+
+
 def _row(grid: Grid, row: tuple[Value, ...], order: Sequence[int]) -> str:
     head = escape(shown(grid.columns[order[0]], row[order[0]]))
     return f'<th scope="row">{head}</th>' + "".join(_cell(grid.columns[k], row[k]) for k in order[1:])
@@ -56,7 +69,7 @@ def _row(grid: Grid, row: tuple[Value, ...], order: Sequence[int]) -> str:
 def _cell(column: Column, value: Value) -> str:
     text = escape(shown(column, value))
     mark = ' class="t"' if column.kind == "text" and len(text) > LONG else _kind(column)
-    return f"<td{mark}>{text}</td>"
+    return f"<td{mark}>{text}"
 
 
 def _kind(column: Column) -> str:

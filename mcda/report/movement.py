@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from fractions import Fraction
 
+from mcda.methods.envelope import lines, segments
 from mcda.problem import Problem
-
-Line = tuple[Fraction, Fraction]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +50,11 @@ def movements(problem: Problem, leader: int) -> tuple[Movement, ...]:
 
 
 def stretches(problem: Problem, criterion: int) -> tuple[Stretch, ...]:
-    """The upper envelope of the options' scores over one weight; options with blanks stay out."""
+    """Who leads from weight 0 to weight 1 of a criterion; options with blanks stay out."""
     blank = {i for i, _ in problem.blank}
-    lines = {i: _line(problem, i, criterion) for i in range(len(problem.options)) if i not in blank}
-    leader = max(lines.values(), key=lambda line: (line[0], line[1] - line[0]))
-    found, start = [], Fraction(0)
-    while True:
-        end, following = _next(lines.values(), leader)
-        found.append(Stretch(tuple(i for i, line in lines.items() if line == leader), start, end))
-        if following is None:
-            return tuple(found)
-        start, leader = end, following
+    rated = [i for i in range(len(problem.options)) if i not in blank]
+    found = segments(lines([problem.values[i] for i in rated], problem.weights, criterion))
+    return tuple(Stretch(tuple(rated[place] for place in each.first), each.low, each.high) for each in found)
 
 
 def _movement(problem: Problem, j: int, leader: int) -> Movement:
@@ -77,21 +69,3 @@ def _movement(problem: Problem, j: int, leader: int) -> Movement:
     ends = [now - all_of_them[own].low] if own > 0 else []
     ends += [all_of_them[own].high - now] if own < len(all_of_them) - 1 else []
     return Movement(j, now, all_of_them, own, min(ends, default=None))
-
-
-def _line(problem: Problem, i: int, j: int) -> Line:
-    """The score at weight 0 and at weight 1; where the weight is 1 now, the others share alike."""
-    row, weights = problem.values[i], problem.weights
-    rest = 1 - weights[j]
-    others = [(weights[k] if rest else Fraction(1), row[k]) for k in range(len(row)) if k != j]
-    total = rest or Fraction(max(1, len(others)))
-    return sum((weight * value for weight, value in others), Fraction(0)) / total, row[j]
-
-
-def _next(lines: Collection[Line], leader: Line) -> tuple[Fraction, Line | None]:
-    """Where the leader is first overtaken, and by which line (of several at one spot the steepest)."""
-    slope = leader[1] - leader[0]
-    steeper = [line for line in lines if line[1] - line[0] > slope]
-    spots = [((leader[0] - line[0]) / (line[1] - line[0] - slope), line[0] - line[1], line) for line in steeper]
-    inside = [spot for spot in spots if spot[0] < 1]
-    return (Fraction(1), None) if not inside else (min(inside)[0], min(inside)[2])

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import json
-import re
-from base64 import b64encode
 from collections.abc import Mapping
-from hashlib import sha256
 from html import escape
-from importlib.resources import files
 
 from mcda.problem.sentences import plain
 from mcda.report import answer
 from mcda.report.data import page_data
 from mcda.report.extras import NONE, Extras
 from mcda.report.html import definitions, grouped, paragraph, table
+from mcda.report.safety import checks_section, safety_section
+from mcda.report.squeeze import squeezed_script
+from mcda.report.template import filled, print_of, scroll, style_of, text_of
 from mcda.scenario.mix_words import mix_headline, mix_proof
 from mcda.scenario.scenario import Scenario
 from mcda.scenario.tables import (
-    Column,
-    Grid,
     constraints_table,
     effects_table,
     mix_table,
@@ -30,51 +27,30 @@ from mcda.scenario.tables import (
 )
 from mcda.scenario.words import names, share, trade_offs
 
-LONGEST_MARKING = 160
 SCRIPTS = ("core.js", "mixing.js", "words.js", "charts.js", "report.js")
-_SLOT = re.compile(r"\{\{(\w+)\}\}")
-_COMMENT = re.compile(r"^\s*/\*.*?\*/\s*$", re.MULTILINE | re.DOTALL)
 
 
 def report_page(scenario: Scenario, *, version: str, fingerprint: str = "", extras: Extras = NONE) -> bytes:
     """The page of one scenario; the same bytes for the same scenario and version."""
-    style, script = page_style(scenario), page_script()
+    style, script = style_of(("report.css",), scenario.study.about.handling), page_script()
     parts = {
         **_head(scenario),
         **_tables(scenario),
         **_extras(scenario, extras),
         "version": escape(version),
         "style": style,
-        "style_hash": _hash(style),
+        "style_hash": print_of(style),
         "script": script,
-        "script_hash": _hash(script),
+        "script_hash": print_of(script),
         "data": _inert_json(page_data(scenario)),
         "provenance": _provenance(scenario, version, fingerprint),
     }
-    # One pass, so that braces in a person's text are never taken for a slot.
-    return _SLOT.sub(lambda slot: parts[slot[1]], _text("report.html")).encode()
-
-
-def page_style(scenario: Scenario) -> str:
-    """The style of the page; the handling marking stands at the foot of every sheet of paper."""
-    marking = scenario.study.about.handling
-    cut = marking if len(marking) <= LONGEST_MARKING else f"{marking[: LONGEST_MARKING - 1]}…"
-    # Every character as its number: nothing that a person wrote can end the text.
-    return _text("report.css").replace("{{marking}}", "".join(f"\\{ord(letter):06x}" for letter in cut))
+    return filled("report.html", parts)
 
 
 def page_script() -> str:
-    """The script of the page: numbers, mixes, words, charts, and the page itself, without the comments."""
-    texts = (_COMMENT.sub("", _text(name)) for name in SCRIPTS)
-    return "\n".join(line.strip() for text in texts for line in text.splitlines() if line.strip())
-
-
-def _text(name: str) -> str:
-    return files("mcda.report").joinpath(name).read_text(encoding="utf-8")
-
-
-def _hash(text: str) -> str:
-    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
+    """The script of the page: numbers, mixes, words, charts, and the page itself."""
+    return squeezed_script("\n".join(map(text_of, SCRIPTS)))
 
 
 def _inert_json(data: Mapping[str, object]) -> str:
@@ -126,14 +102,10 @@ def _mix_tables(scenario: Scenario) -> str:
     """The tables of the mix, empty ones where there is none, for the script to fill."""
     mix = scenario.mix.best if scenario.mix else None
     if mix is None:
-        return _scroll("Options in the mix", '<table id="t-mix"></table><table id="t-effects"></table>')
+        return scroll("Options in the mix", '<table id="t-mix"></table><table id="t-effects"></table>')
     uses = table(resources_table(scenario, mix), "t-resources") if scenario.mixing.resources else ""
     both = table(mix_table(scenario, mix), "t-mix") + table(effects_table(scenario, mix), "t-effects")
-    return _scroll("Options in the mix", both + f'<div class="still-only">{uses}</div>')
-
-
-def _scroll(label: str, content: str) -> str:
-    return f'<div class="scroll" tabindex="0" role="region" aria-label="{label}">{content}</div>'
+    return scroll("Options in the mix", both + f'<div class="still-only">{uses}</div>')
 
 
 def _definitions(scenario: Scenario) -> str:
@@ -149,9 +121,11 @@ def _source(text: str) -> str:
 
 
 def _extras(scenario: Scenario, extras: Extras) -> dict[str, str]:
-    checks = "".join(f"<li>{escape(text)}</li>" for text in extras.checks)
-    section = f'<section id="checks"><h2>What to check first</h2><ol>{checks}</ol></section>' if checks else ""
-    return {"safety": _safety(scenario, extras), "checks": section, "mix_words": _mix_words(extras)}
+    return {
+        "safety": safety_section(scenario, extras.safety),
+        "checks": checks_section(extras),
+        "mix_words": _mix_words(extras),
+    }
 
 
 def _mix_words(extras: Extras) -> str:
@@ -160,21 +134,6 @@ def _mix_words(extras: Extras) -> str:
     items = "".join(f"<li>{escape(text)}</li>" for text in texts)
     head = "What would change the mix, at the saved weights and budgets"
     return f"<details><summary>{head}</summary><ul>{items}</ul></details>" if texts else ""
-
-
-def _safety(scenario: Scenario, extras: Extras) -> str:
-    safety = extras.safety
-    if safety is None:
-        return ""
-    columns = [Column("option", "Option"), Column("first", "First", "share")]
-    columns += [Column("in_mix", "In the best mix", "share")] if safety.in_mix else []
-    rows = tuple(
-        zip((o.name for o in scenario.study.options), safety.first, safety.in_mix or safety.first, strict=True)
-    )
-    grid = Grid("safety", "How safe", tuple(columns), tuple(row[: len(columns)] for row in rows))
-    words = "".join(map(paragraph, safety.sentences))
-    shown = _scroll("How often each option is first", table(grid, "t-safety", caption=safety.basis))
-    return f'<section id="safety"><h2>How safe is the answer?</h2>{words}{shown}</section>'
 
 
 def _provenance(scenario: Scenario, version: str, fingerprint: str) -> str:

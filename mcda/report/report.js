@@ -107,7 +107,7 @@
 
   const drawMix = (w, best) => {
     at("mix-basis").textContent = words.mixBasis(data, best);
-    const figures = best ? [["points above doing nothing", rounded(best.value)], ["options", String(best.mix.members.length)],
+    const figures = best ? [["points above doing nothing", rounded(best.value)], [best.mix.members.length === 1 ? "option" : "options", String(best.mix.members.length)],
       ...data.mixing.resources.map((r, k) => [`${lower(r.name)}, ${r.unit}`, `${amount(best.mix.uses[k])}${view.budgets[k] == null ? "" : ` of ${amount(view.budgets[k])}`}`])] : [];
     at("kpi").replaceChildren(...figures.map(([what, figure]) => make("div", {}, make("strong", {}, figure), what)));
     const members = best ? best.mix.members.map((i) => ({ i, adds: mixing.adds(ready, best.mix, i, w) })).sort((a, b) => b.adds - a.adds || a.i - b.i) : [];

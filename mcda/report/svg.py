@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from mcda.methods.envelope import lines
 from mcda.report.answer import moves, percent
+from mcda.report.bars import MOST_COLOURS, Bar, bars, shared_colours
 from mcda.report.drawing import (
     INK,
     LINE,
@@ -28,18 +29,7 @@ from mcda.scenario.scenario import Scenario
 from mcda.scenario.tables import NOTHING
 from mcda.scenario.words import amount, headline, names, place, rounded, share, signed_points
 
-MOST_COLOURS = 6
 DASHES = ("", "7 3", "2 3", "9 3 2 3")
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One row: its name, its parts (points and colour) around the line of doing nothing, and its figure."""
-
-    name: str
-    parts: tuple[tuple[Fraction, str], ...]
-    figure: str
-    net: Fraction | None = None
 
 
 def charts(scenario: Scenario) -> Mapping[str, str]:
@@ -59,7 +49,7 @@ def charts(scenario: Scenario) -> Mapping[str, str]:
 
 def ranking_chart(scenario: Scenario) -> str:
     """Scores as contributions around the line of doing nothing."""
-    colours = _colours(scenario)
+    colours = shared_colours(scenario.ranking.weights)
     rows = [_ranked(scenario, k, colours) for k in range(len(scenario.ranking.lines))]
     if scenario.ranking.has_nothing:
         below = next((k for k, ln in enumerate(scenario.ranking.lines) if ln.score is None or ln.score < 0), len(rows))
@@ -67,7 +57,7 @@ def ranking_chart(scenario: Scenario) -> str:
     title = headline(scenario)
     alt = "Scores: " + ", ".join(f"{row.name} {row.figure}" for row in rows) + "."
     legend, room = _legend(scenario, colours)
-    body, height = _bars(rows, room)
+    body, height = bars(rows, room)
     return picture(title, alt, [*legend, *body], height, scenario.study.about.handling)
 
 
@@ -82,7 +72,7 @@ def mix_chart(scenario: Scenario) -> str:
         for points, i in parts
     ]
     alt = "What each member adds: " + ", ".join(f"{row.name} {row.figure}" for row in rows) + "."
-    body, height = _bars(rows, 0)
+    body, height = bars(rows, 0)
     return picture(mix_headline(scenario), alt, body, height, scenario.study.about.handling)
 
 
@@ -119,15 +109,6 @@ def frontier_chart(scenario: Scenario, resource: int, steps: Sequence[Step]) -> 
     return picture(title, alt, body, height, scenario.study.about.handling)
 
 
-def _colours(scenario: Scenario) -> tuple[str, ...]:
-    """A colour for each criterion; above six, the five heaviest have their own and the others share one."""
-    weights = scenario.ranking.weights
-    if len(weights) <= MOST_COLOURS:
-        return SERIES[: len(weights)]
-    heaviest = sorted(sorted(range(len(weights)), key=lambda j: -weights[j])[: MOST_COLOURS - 1])
-    return tuple(SERIES[heaviest.index(j)] if j in heaviest else SERIES[-1] for j in range(len(weights)))
-
-
 def _ranked(scenario: Scenario, k: int, colours: Sequence[str]) -> Bar:
     ranked = scenario.ranking.lines[k]
     parts = tuple((p, colour) for p, colour in zip(ranked.contributions, colours, strict=True) if p)
@@ -153,45 +134,12 @@ def _legend(scenario: Scenario, colours: Sequence[str]) -> tuple[list[str], floa
     return shapes, y + 16
 
 
-def _bars(rows: Sequence[Bar], top: float) -> tuple[list[str], float]:
-    height, left, right = 26, 330, 70
-    ends = [(_reach(row, -1), _reach(row, 1)) for row in rows]
-    low, high = min(0.0, *(end[0] for end in ends)), max(1.0, *(end[1] for end in ends))
-
-    def x(value: float) -> float:
-        return left + (WIDTH - left - right) * (value - low) / (high - low)
-
-    bottom = top + len(rows) * height
-    shapes = [
-        line((x(t), top), (x(t), bottom), INK if t == 0 else LINE, 1.5 if t == 0 else 1) for t in ticks(low, high)
-    ]
-    shapes += [text(x(t), bottom + 18, amount(Fraction(t)), "axis", anchor="middle") for t in ticks(low, high)]
-    for k, row in enumerate(rows):
-        shapes += _bar(row, top + k * height, x, left)
-    return shapes, bottom + 24
-
-
-def _reach(row: Bar, sign: int) -> float:
-    return sign * float(sum((max(Fraction(0), sign * points) for points, _ in row.parts), Fraction(0)))
-
-
-def _bar(row: Bar, y: float, x: Callable[[float], float], left: float) -> list[str]:
-    shapes = [text(0, y + 18, fitted(row.name, left - 12), "body" if row.parts else "quiet")]
-    ends = {1: Fraction(0), -1: Fraction(0)}
-    for points, colour in row.parts:
-        sign = 1 if points > 0 else -1
-        a, b = sorted((x(float(ends[sign])), x(float(ends[sign] + points))))
-        ends[sign] += points
-        shapes.append(rectangle(a + 0.5, y + 5, max(0.5, b - a - 1), 16, colour))
-    if row.net is not None and len(row.parts) > 1:
-        shapes.append(line((x(float(row.net)), y + 2), (x(float(row.net)), y + 24), INK, 2.5))
-    return [*shapes, text(WIDTH, y + 18, row.figure, "strong", anchor="end")]
-
-
 def _crossings(scenario: Scenario, movement: Movement) -> tuple[list[str], float]:
     problem, j, height, left, right = scenario.problem, movement.criterion, 340, 44, 270
     leaders = list(dict.fromkeys(each.leaders[0] for each in movement.stretches))
-    ends = {i: _ends(scenario, i, j) for i in range(len(problem.options)) if not _is_blank(scenario, i)}
+    drawn = enumerate(lines(problem.values, problem.weights, j))
+    blank = {i for i, _ in problem.blank}
+    ends = {i: (float(each.start), float(each.at(Fraction(1)))) for i, each in drawn if i not in blank}
     high = max(1.0, *(max(end) for end in ends.values()))
     low = max(min(0.0, *(min(end) for end in ends.values())), -high / 2)
 
@@ -232,18 +180,6 @@ def _tags(scenario: Scenario, leaders: Sequence[int], heights: Sequence[float], 
         shapes.append(line((edge + 6, last), (edge + 28, last), SERIES[k % 4], 3, DASHES[k % 4]))
         shapes.append(text(edge + 34, last + 5, fitted(scenario.study.options[leaders[k]].name, 230, 14), "key"))
     return shapes
-
-
-def _ends(scenario: Scenario, i: int, j: int) -> tuple[float, float]:
-    row, weights = scenario.problem.values[i], scenario.problem.weights
-    rest = 1 - weights[j]
-    others = [(weights[k] if rest else Fraction(1), row[k]) for k in range(len(row)) if k != j]
-    total = rest or Fraction(max(1, len(others)))
-    return float(sum((w * v for w, v in others), Fraction(0)) / total), float(row[j])
-
-
-def _is_blank(scenario: Scenario, i: int) -> bool:
-    return any(option == i for option, _ in scenario.problem.blank)
 
 
 def _steps(steps: Sequence[Step], most: Fraction | None, axis: str) -> tuple[list[str], float]:

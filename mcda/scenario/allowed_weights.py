@@ -2,51 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from typing import Literal
 
 from mcda.errors import Finding, Place, StudyError
-from mcda.methods.polytope import Row
-from mcda.methods.weight_sets import WeightSet, allows, at_least, at_least_times, at_most, conflict, weight_set
+from mcda.methods.polytope import Row, TooManyCorners
+from mcda.methods.weight_sets import WeightSet, allows, at_least, at_least_times, at_most, conflict, only, weight_set
+from mcda.model.places import Path, Places
 from mcda.model.study import Study
 from mcda.model.weights import Weights
+from mcda.scenario.robust_question import Which
 from mcda.scenario.words import amount, names
-
-Which = Literal["stated", "any"]
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One thing said about the weights: in words, and as rows that must be at least 0."""
+    """One thing said about the weights: in words, as rows that must be at least 0, and where in the file it stands."""
 
     sentence: str
     rows: tuple[Row, ...]
+    path: Path
 
 
 @dataclass(frozen=True, slots=True)
 class AllowedWeights:
     """The weights that all figures are taken over. `words` says which; `outside` are statements that the points of the
-    file themselves break."""
+    file themselves break; `fixed` says that there is only one weighting."""
 
     statements: tuple[Statement, ...]
     weights: WeightSet
     words: str
     outside: tuple[Statement, ...]
+    fixed: bool = False
 
 
 def allowed_weights(study: Study, weights: Weights, points: Sequence[Fraction], which: Which) -> AllowedWeights:
-    """What the file states about weights, or any weights at all. Raises StudyError naming statements in conflict, and
-    TooManyCorners where the set is too complicated."""
-    said = statements(study, weights) if which == "stated" else ()
-    criteria = len(study.criteria)
-    found = weight_set([row for statement in said for row in statement.rows], criteria)
+    """What the file states about weights, any weights at all, or the points alone.
+
+    Raises StudyError naming statements in conflict, or where they are too many to work through.
+    """
+    if which == "fixed":
+        return AllowedWeights((), only(tuple(points)), f"the weights of '{weights.name}' as given", (), fixed=True)
+    said = statements(study, weights) if which == "file" else ()
+    try:
+        found = weight_set([row for statement in said for row in statement.rows], len(study.criteria))
+    except TooManyCorners as error:
+        raise StudyError([_too_many(Place(f"weights '{weights.key}'"))]) from error
     if found is None:
-        raise StudyError([_contradiction(weights, said, criteria)])
+        raise StudyError(contradictions(study, weights, Places({}), ()))
     outside = tuple(statement for statement in said if not allows(statement.rows, points))
     return AllowedWeights(said, found, _words(weights, said), outside)
+
+
+def contradictions(study: Study, weights: Weights, places: Places, path: Path) -> tuple[Finding, ...]:
+    """A finding where no weights keep all statements of a file, at the first of a smallest group in conflict.
+
+    `path` is that of the weights in `places`; without places the finding is at the weights as a whole.
+    """
+    said = statements(study, weights)
+    try:
+        group = [said[place] for place in conflict([statement.rows for statement in said], len(study.criteria))]
+    except TooManyCorners:
+        return ()
+    if not group:
+        return ()
+    known = [places.spots.get((*path, *statement.path)) for statement in group]
+    lines = [f" (line {spot.place.line})" if spot and spot.place.line else "" for spot in known]
+    listed = "; ".join(f"{statement.sentence}{line}" for statement, line in zip(group, lines, strict=True))
+    what = f"No weights that sum to 100 % keep these statements together: {listed}."
+    cure = "Change or leave out at least one of them."
+    if not path:
+        return (Finding(Place(f"weights '{weights.key}'"), "weights-contradict", what, cure),)
+    return (places.finding((*path, *group[0].path), "weights-contradict", what, cure),)
 
 
 def statements(study: Study, weights: Weights) -> tuple[Statement, ...]:
@@ -56,21 +85,25 @@ def statements(study: Study, weights: Weights) -> tuple[Statement, ...]:
     return (*_ranges(weights, keys, titles), *_order(weights, keys, titles), *_ratios(weights, keys, titles))
 
 
-def _ranges(weights: Weights, keys: list[str], titles: dict[str, str]) -> Iterator[Statement]:
+def _ranges(weights: Weights, keys: list[str], titles: Mapping[str, str]) -> Iterator[Statement]:
     for key, allowed in weights.ranges.items():
         j, size = keys.index(key), len(keys)
         low, high = Fraction(allowed.low) / 100, Fraction(allowed.high) / 100
         rows = (at_least(size, j, low), at_most(size, j, high))
-        yield Statement(f"{titles[key]} from {amount(allowed.low)} to {amount(allowed.high)} %", rows)
+        sentence = f"{titles[key]} from {amount(allowed.low)} to {amount(allowed.high)} %"
+        yield Statement(sentence, rows, ("ranges", key))
 
 
-def _order(weights: Weights, keys: list[str], titles: dict[str, str]) -> Iterator[Statement]:
-    for group in weights.order:
+def _order(weights: Weights, keys: list[str], titles: Mapping[str, str]) -> Iterator[Statement]:
+    for place, group in enumerate(weights.order):
         if len(group) > 1:
-            yield Statement(f"{names(titles[key] for key in group)} the same", tuple(_level(group, keys)))
-    for heavier, lighter in pairwise(weights.order):
-        row = at_least_times(len(keys), keys.index(heavier[0]), Fraction(1), keys.index(lighter[0]))
-        yield Statement(f"{titles[heavier[0]]} at least as much as {titles[lighter[0]]}", (row,))
+            sentence = f"{names(titles[key] for key in group)} the same"
+            yield Statement(sentence, tuple(_level(group, keys)), ("order", place))
+    for place, (heavier, lighter) in enumerate(pairwise(weights.order)):
+        if heavier and lighter:
+            row = at_least_times(len(keys), keys.index(heavier[0]), Fraction(1), keys.index(lighter[0]))
+            sentence = f"{titles[heavier[0]]} at least as much as {titles[lighter[0]]}"
+            yield Statement(sentence, (row,), ("order", place))
 
 
 def _level(group: Sequence[str], keys: list[str]) -> Iterator[Row]:
@@ -79,22 +112,18 @@ def _level(group: Sequence[str], keys: list[str]) -> Iterator[Row]:
         yield at_least_times(len(keys), keys.index(other), Fraction(1), keys.index(one))
 
 
-def _ratios(weights: Weights, keys: list[str], titles: dict[str, str]) -> Iterator[Statement]:
-    for ratio in weights.ratios:
+def _ratios(weights: Weights, keys: list[str], titles: Mapping[str, str]) -> Iterator[Statement]:
+    for place, ratio in enumerate(weights.ratios):
         times = Fraction(ratio.at_least)
         row = at_least_times(len(keys), keys.index(ratio.criterion), times, keys.index(ratio.times))
-        yield Statement(f"{titles[ratio.criterion]} at least {amount(times)} times {titles[ratio.times]}", (row,))
+        sentence = f"{titles[ratio.criterion]} at least {amount(times)} times {titles[ratio.times]}"
+        yield Statement(sentence, (row,), ("ratios", place))
 
 
-def _contradiction(weights: Weights, said: Sequence[Statement], criteria: int) -> Finding:
-    group = conflict([statement.rows for statement in said], criteria)
-    listed = "; ".join(said[place].sentence for place in group)
-    return Finding(
-        Place(f"weights '{weights.key}'"),
-        "weights-contradict",
-        f"No weights that sum to 100 % keep these statements together: {listed}.",
-        "Change or leave out at least one of them.",
-    )
+def _too_many(place: Place) -> Finding:
+    what = "Its ranges, order and ratios leave a set of weights with too many corners to work through."
+    cure = "Leave out the statements that matter least, or look over all weights: --allowed anything."
+    return Finding(place, "weights-too-many-corners", what, cure)
 
 
 def _words(weights: Weights, said: Sequence[Statement]) -> str:

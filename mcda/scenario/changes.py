@@ -10,6 +10,7 @@ from mcda.model.constraint import Constraint
 from mcda.model.criterion import Criterion, LevelsValue, LinearValue, PointsValue
 from mcda.model.option import Option, Rating
 from mcda.model.record import Entry, Record
+from mcda.model.world import World
 from mcda.problem.sentences import plain, sentence
 from mcda.problem.weights import nodes
 from mcda.scenario.pairing import Pair
@@ -38,6 +39,7 @@ def changes(pair: Pair) -> tuple[Change, ...]:
         *_criteria(pair),
         *_constraints(pair),
         *_resources(pair),
+        *_worlds(pair),
         *_settings(pair),
     )
     texts = _count_of_texts(pair)
@@ -158,6 +160,21 @@ def _resources(pair: Pair) -> Iterator[Change]:
     for key in dict.fromkeys((*before, *after)):
         if before.get(key) != after.get(key):
             yield Change("resource", key, before.get(key, ""), after.get(key, ""))
+
+
+def _worlds(pair: Pair) -> Iterator[Change]:
+    """Worlds that are new, gone, or rate something else."""
+    before, after = ({world.name: world for world in s.study.worlds} for s in (pair.before, pair.after))
+    for name in dict.fromkeys((*before, *after)):
+        if before.get(name) != after.get(name):
+            yield Change("setting", f"world '{name}'", _world(before.get(name)), _world(after.get(name)))
+
+
+def _world(world: World | None) -> str:
+    if world is None:
+        return ""
+    chance = "" if world.chance is None else f", chance {plain(world.chance)} %"
+    return f"{len(world.ratings)} other rating{'s' if world.ratings[1:] else ''}{chance}"
 
 
 def _settings(pair: Pair) -> Iterator[Change]:

@@ -8,13 +8,13 @@ from mcda.mixes.choose import Choice
 from mcda.mixes.conflicts import Conflicts, conflicts
 from mcda.mixes.enumerate import Mixes, feasible_mixes
 from mcda.mixes.evaluate import Evaluation
-from mcda.mixes.frontier import Frontier, RatioRule, frontier, ratio_rule
-from mcda.mixes.nearly import MOST_LOOKED_AT, Nearly, nearly_feasible
-from mcda.mixes.pareto import Pareto, efficient, pareto
+from mcda.mixes.frontier import Frontier, RatioRule, frontier, frontier_near, ratio_rule
+from mcda.mixes.nearly import MOST_LOOKED_AT, Nearly, hard_limits, nearly_feasible
+from mcda.mixes.pareto import Pareto, pareto
 from mcda.mixes.prices import Forced, Price, WhyNot, forced, prices, why_not, with_stairs
 from mcda.mixes.reach import Needed, needed
 from mcda.mixes.relax import Moved, Relaxed, best_to_drop, next_steps, relaxing
-from mcda.mixes.solved import solved_prices, solved_why_not
+from mcda.mixes.solved import most_adding, solved_frontier, solved_prices, solved_relaxing, solved_why_not
 from mcda.mixes.stairs import Loosened, loosened
 from mcda.problem.mixing import MixProblem
 from mcda.scenario.mix_rules import OtherRule, Overflow, Reading, other_rules, overflows, readings
@@ -22,6 +22,9 @@ from mcda.scenario.scenario import Scenario
 
 # Conflicts are explained one by one, each with a table of its own; the first ones are what a person reads.
 MOST_EXPLAINED = 10
+# Where mixes are too many to list every figure is a solve of its own: so many of each kind, and so long for each.
+MOST_ASKED = 8
+MOST_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,6 @@ class Tables:
     frontiers: tuple[Frontier | None, ...]
     ratio_rules: tuple[RatioRule, ...]
     pareto: Pareto | None
-    efficient: Pareto | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def explain_mix(scenario: Scenario) -> MixExplanation | None:
         return None
     near = _near(problem, choice)
     views = () if near is None else loosened(problem, near)
-    relaxed = None if near is None else _relaxing(problem, near, views)
+    relaxed = _solved_relaxing(problem, choice) if near is None else _relaxing(problem, near, views)
     if choice.best is None:
         return MixExplanation(infeasible(problem), relaxed, None, None, None)
     return MixExplanation(
@@ -110,7 +112,7 @@ def explain_mix(scenario: Scenario) -> MixExplanation | None:
         _solved_members(problem, choice.best)
         if near is None or relaxed is None
         else _members(problem, near, choice.best, relaxed, views),
-        _tables(problem, choice),
+        _tables(problem, choice, near),
         Rules(other_rules(scenario), readings(scenario, choice.best), overflows(scenario, choice.best)),
     )
 
@@ -148,21 +150,31 @@ def _members(
 
 
 def _solved_members(problem: MixProblem, best: Evaluation) -> Members:
-    reasons = tuple(solved_why_not(problem, best))
-    return Members(tuple(solved_prices(problem, best)), forced(problem, best), _least_lost_first(reasons))
+    asked = most_adding(problem, best, MOST_ASKED)
+    reasons = tuple(solved_why_not(problem, best, asked, time_limit=MOST_SECONDS))
+    found = tuple(solved_prices(problem, best, best.members[:MOST_ASKED], time_limit=MOST_SECONDS))
+    return Members(found, forced(problem, best), _least_lost_first(reasons))
+
+
+def _solved_relaxing(problem: MixProblem, choice: Choice) -> Relaxing | None:
+    if choice.best is None:
+        return None
+    stated = [index for index in hard_limits(problem) if not problem.limits[index].automatic]
+    return Relaxing(tuple(solved_relaxing(problem, choice.best, stated[:MOST_ASKED], time_limit=MOST_SECONDS)), ())
 
 
 def _least_lost_first(reasons: tuple[WhyNot, ...]) -> tuple[WhyNot, ...]:
     return tuple(sorted(reasons, key=lambda each: (each.loses is None, each.loses or 0, each.option)))
 
 
-def _tables(problem: MixProblem, choice: Choice) -> Tables | None:
+def _tables(problem: MixProblem, choice: Choice, near: Nearly | None) -> Tables | None:
     if choice.best is None:
         return None
     resources = range(len(problem.resources))
     rules = tuple(ratio_rule(problem, resource, choice.best) for resource in resources)
     mixes = feasible_mixes(problem) if choice.feasible is not None else None
     if not isinstance(mixes, Mixes):
-        return Tables((None,) * len(resources), rules, None, None)
-    frontiers = tuple(frontier(problem, resource) for resource in resources)
-    return Tables(frontiers, rules, pareto(problem, mixes), efficient(problem, mixes))
+        solved = (solved_frontier(problem, resource, time_limit=MOST_SECONDS) for resource in resources)
+        return Tables(tuple(solved), rules, None)
+    frontiers = (frontier_near(problem, k, near) if near else frontier(problem, k) for k in resources)
+    return Tables(tuple(frontiers), rules, pareto(problem, mixes))

@@ -10,9 +10,11 @@ from mcda.mixes.evaluate import Members as Options
 from mcda.mixes.prices import Admission, WhyNot
 from mcda.mixes.relax import Moved
 from mcda.mixes.stairs import Bound, Step
+from mcda.model.checks.criteria import fits_prob
+from mcda.model.criterion import Criterion
 from mcda.problem.mixing import Counted, Reached, Used
 from mcda.problem.scale import level, lower_is_better
-from mcda.scenario.mix_explain import Explained, Infeasible, MixExplanation
+from mcda.scenario.mix_explain import MOST_ASKED, Explained, Infeasible, MixExplanation
 from mcda.scenario.mix_rules import OtherRule, Overflow, Reading
 from mcda.scenario.scenario import Scenario
 from mcda.scenario.words import amount, names, option_name, rounded, signed_points
@@ -173,8 +175,10 @@ def ratio_words(scenario: Scenario, explanation: MixExplanation) -> tuple[str, .
 
 def pareto_words(explanation: MixExplanation) -> tuple[str, ...]:
     """How many mixes other weights could choose from."""
-    if explanation.tables is None or explanation.tables.pareto is None:
+    if explanation.tables is None:
         return ()
+    if explanation.tables.pareto is None:
+        return _left_out(explanation)
     found = explanation.tables.pareto
     if found.count == 1:
         return (f"Of {found.considered:,} feasible mixes one is best on every criterion at once.",)
@@ -277,16 +281,34 @@ def _admission(scenario: Scenario, admission: Admission) -> str:
     return f"{_quoted(scenario, admission.limit)} changed to {words}"
 
 
+def _left_out(explanation: MixExplanation) -> tuple[str, ...]:
+    """What is not known of a mix where all mixes were too many to list: said, so that nobody takes it for nothing."""
+    return (
+        "There are too many mixes to list them all, so every figure is a proof of its own and some were not asked for.",
+        f"Looked into: the first {MOST_ASKED} members and constraints, and the {MOST_ASKED} options outside that would "
+        "add most if they simply joined. Other options are left out of these lists, not ruled out.",
+        "Values for a resource are proved at a few amounts; between them there may be more. Steps of other "
+        "constraints, changes that would let an option in, ties, near-best mixes and the number of mixes that other "
+        "weights could choose are not given.",
+    )
+
+
 def _side_by_side(scenario: Scenario, found: Sequence[Reading]) -> Iterator[str]:
     """Criteria on which less is better: risks, where the rule of adding up is a matter of judgement."""
     for criterion in scenario.study.criteria:
         if lower_is_better(criterion):
             shown = [
-                f"{_reading(each)} {RULE_WORDS[each.rule]}{' (as here)' if each.used else ''}"
+                f"{_reading(each)} {_rule(criterion, each)}{' (as here)' if each.used else ''}"
                 for each in found
                 if each.criterion == criterion.key and (each.used or _careful(scenario, each))
             ]
             yield f"{criterion.name} of this mix: {', '.join(shown)}."
+
+
+def _rule(criterion: Criterion, each: Reading) -> str:
+    if each.rule == "prob" and not fits_prob(criterion):
+        return f"{RULE_WORDS['prob']} (only to compare: as if shares of the scale were chances, which they are not)"
+    return RULE_WORDS[each.rule]
 
 
 def _careful(scenario: Scenario, each: OtherRule | Reading) -> bool:

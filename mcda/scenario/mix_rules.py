@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import get_args
 
 from mcda.mixes import milp
+from mcda.mixes.choose import Choice
 from mcda.mixes.enumerate import Mixes, feasible_mixes
 from mcda.mixes.evaluate import Evaluation, effect_value, evaluate
 from mcda.mixes.integers import members_of
@@ -16,9 +17,12 @@ from mcda.model.checks.criteria import fits_prob
 from mcda.model.criterion import Criterion, MixRule
 from mcda.model.record import Entry
 from mcda.problem import MixProblem, mix_problem
-from mcda.problem.scale import level, signed
+from mcda.problem.scale import level, lower_is_better, signed
 from mcda.scenario.overrides import Overrides, with_overrides
 from mcda.scenario.scenario import Scenario
+
+# How long the solver may look for the best mix under one other rule.
+MOST_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ class Overflow:
 def other_rules(scenario: Scenario) -> tuple[OtherRule, ...]:
     """For each criterion the best mix under each other rule that fits it, all else as it is."""
     return tuple(
-        _best_under(criterion.key, rule, _problem_under(scenario, criterion.key, rule))
+        _best_under(criterion.key, rule, _problem_under(scenario, criterion.key, rule), scenario.mix)
         for criterion in scenario.study.criteria
         for rule in rules_for(criterion)
         if rule != criterion.mix_rule
@@ -93,12 +97,13 @@ def _problem_under(scenario: Scenario, criterion: str, rule: MixRule) -> MixProb
     return mix_problem(with_overrides(scenario.study, Overrides(rules={criterion: rule})), scenario.problem)
 
 
-def _best_under(criterion: str, rule: MixRule, problem: MixProblem) -> OtherRule:
-    mixes = feasible_mixes(problem)
+def _best_under(criterion: str, rule: MixRule, problem: MixProblem, choice: Choice | None) -> OtherRule:
+    # Where the mixes were too many to list they are so under another rule.
+    mixes = None if choice is not None and choice.feasible is None else feasible_mixes(problem)
     if isinstance(mixes, Mixes):
         found = leading(problem, mixes, 1).tolist()
         return OtherRule(criterion, rule, evaluate(problem, members_of(found[0])) if found else None, proved=True)
-    answer = milp.solve(problem)
+    answer = milp.solve(problem, time_limit=MOST_SECONDS)
     best = None if answer.members is None else evaluate(problem, answer.members)
     return OtherRule(criterion, rule, best, proved=answer.status != "limit")
 
@@ -107,3 +112,19 @@ def _read(scenario: Scenario, mix: Evaluation, place: int, criterion: Criterion)
     for rule in rules_for(criterion):
         points = effect_value(_problem_under(scenario, criterion.key, rule), place, mix.members)
         yield Reading(criterion.key, rule, points, level(criterion, points), rule == criterion.mix_rule)
+    worst = signed(criterion, criterion.worst)
+    if lower_is_better(criterion) and not fits_prob(criterion) and worst < 0:
+        points = effect_value(_as_chances(scenario.mixing, place, worst), place, mix.members)
+        yield Reading(criterion.key, "prob", points, level(criterion, points), used=False)
+
+
+def _as_chances(problem: MixProblem, place: int, worst: Fraction) -> MixProblem:
+    """A risk on a scale of levels as if each member's share of the way from do nothing to the worst were a chance.
+
+    A member that lowers the risk has a negative share. The scale holds no chances: such a reading is for comparison
+    only, and no mix is chosen by it.
+    """
+    effects = list(problem.effects)
+    factors = tuple(1 - value / worst for value in effects[place].values)
+    effects[place] = replace(effects[place], adds="prob", factors=factors, slope=worst, cap=None)
+    return replace(problem, effects=tuple(effects))

@@ -121,6 +121,7 @@ def notes_of(study: Study) -> tuple[Finding, ...]:
         ratings=study.ratings,
         weights=study.weights,
         constraints=study.constraints,
+        worlds=study.worlds,
     )
     return tuple(finding for finding in check(drafted) if finding.code not in _NO_MATTER)
 

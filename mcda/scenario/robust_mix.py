@@ -1,8 +1,9 @@
-"""How safe the mix is: against other weights, and against another level of doing nothing."""
+"""How safe the mix is: against other weights, other ratings, another level of doing nothing and other mix rules."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -32,10 +33,16 @@ from mcda.model.record import Entry
 from mcda.problem import MixProblem, mix_problem
 from mcda.problem.scale import number, signed, worth
 from mcda.scenario.allowed_weights import AllowedWeights
+from mcda.scenario.mix_rules import OtherRule, other_rules
+from mcda.scenario.robust_doubts import Doubts
 from mcda.scenario.robust_mix_ratings import DrawnMixes, drawn_mixes
+from mcda.scenario.robust_mix_sampled import SampledMixes, sampled_mixes
+from mcda.scenario.robust_question import FEASIBLE, MIXES, Question
 from mcda.scenario.scenario import Scenario
 
 TENTH = 10
+# Cells of mixes grow with the criteria as ranges of ranks do with this many more.
+CELL_GROWTH = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,29 +56,46 @@ class OtherNothing:
 
 
 @dataclass(frozen=True, slots=True)
+class Closer:
+    """What a quick look at the mix leaves out. `drawn` is None where ratings are certain."""
+
+    other_nothing: tuple[OtherNothing, ...]
+    other_rules: tuple[OtherRule, ...]
+    drawn: DrawnMixes | None
+
+
+@dataclass(frozen=True, slots=True)
 class MixRobustness:
-    """How safe the mix is. `cells` and `inclusion` are None where the exact partition is out of reach.
+    """How safe the mix is. `cells` and `inclusion` are None where the exact partition is out of reach; a full look then
+    has `sampled` shares instead.
 
     `regret` is the largest regret of the chosen mix, `least_regret` the mix whose largest regret is smallest, both over
-    the allowed weights. `segments` stand in the order of the criteria; `drawn` is None where ratings are certain.
+    the allowed weights. `segments` stand in the order of the criteria; `closer` is None in a quick look.
     """
 
     best: Members
     candidates: int
     cells: tuple[MixCell, ...] | None
     inclusion: Inclusion | None
+    sampled: SampledMixes | None
     flip: Flip | None
     regret: MixRegret
     least_regret: MixRegret
     segments: tuple[tuple[MixSegment, ...], ...]
-    other_nothing: tuple[OtherNothing, ...]
-    drawn: DrawnMixes | None
+    closer: Closer | None
 
 
-def mix_robustness(scenario: Scenario, allowed: AllowedWeights) -> MixRobustness | None:
+def mix_robustness(
+    scenario: Scenario,
+    allowed: AllowedWeights,
+    rated: Sequence[int],
+    doubts: Doubts | None,
+    question: Question,
+    executor: Executor | None = None,
+) -> MixRobustness | None:
     """How safe the chosen mix is; None where there is none, or the mixes could not be listed."""
     best = scenario.mix.best if scenario.mix else None
-    if best is None:
+    if best is None or scenario.mix is None or (scenario.mix.feasible or 0) > FEASIBLE[question.depth]:
         return None
     mixes = feasible_mixes(scenario.mixing)
     found = candidates(scenario.mixing, mixes) if isinstance(mixes, Mixes) else None
@@ -79,18 +103,36 @@ def mix_robustness(scenario: Scenario, allowed: AllowedWeights) -> MixRobustness
         return None
     found = with_best(scenario.mixing, found, best)
     weights = scenario.problem.weights
-    cells = mix_cells(found, allowed.weights)
+    options = len(scenario.mixing.options)
+    few = len(found.mixes) <= MIXES[question.depth]
+    cells = mix_cells(found, allowed.weights) if few and question.reaches(1, len(weights) + CELL_GROWTH) else None
     return MixRobustness(
         best=best.members,
         candidates=len(found.mixes),
         cells=cells,
-        inclusion=None if cells is None else inclusion(found, cells, allowed.weights, len(scenario.mixing.options)),
+        inclusion=None if cells is None else inclusion(found, cells, allowed.weights, options),
+        sampled=_sampled(found, allowed, options, question, executor) if cells is None else None,
         flip=smallest_flip(found, weights, best.members),
         regret=_regret_of(found, allowed, best),
         least_regret=least_regret_mix(found, allowed.weights),
-        segments=tuple(mix_segments(found, weights, j) for j in range(len(weights))) if len(weights) > 1 else (),
+        segments=tuple(mix_segments(found, weights, j) for j in range(len(weights))) if few and weights[1:] else (),
+        closer=_closer(scenario, best, rated, doubts) if question.depth == "full" else None,
+    )
+
+
+def _sampled(
+    found: Candidates, allowed: AllowedWeights, options: int, question: Question, executor: Executor | None
+) -> SampledMixes | None:
+    if question.depth == "quick" or allowed.fixed:
+        return None
+    return sampled_mixes(found, allowed.weights, options, question.draws, executor)
+
+
+def _closer(scenario: Scenario, best: Evaluation, rated: Sequence[int], doubts: Doubts | None) -> Closer:
+    return Closer(
         other_nothing=tuple(_other_nothing(scenario, best)),
-        drawn=drawn_mixes(scenario),
+        other_rules=other_rules(scenario),
+        drawn=None if doubts is None else drawn_mixes(scenario, rated, doubts),
     )
 
 

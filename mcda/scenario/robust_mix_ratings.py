@@ -1,7 +1,8 @@
-"""The best mix when ratings lie anywhere between their low and high values: sampled, every draw solved exactly."""
+"""The best mix when ratings may be off: sampled, every draw solved exactly."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import sqrt
@@ -9,19 +10,19 @@ from math import sqrt
 import numpy as np
 
 from mcda.methods.points import hashed
-from mcda.methods.uncertain_ratings import Spread, quantiles
 from mcda.mixes.enumerate import Mixes, feasible_mixes
 from mcda.mixes.evaluate import evaluate
 from mcda.mixes.integers import members_of
 from mcda.mixes.order import leading
-from mcda.problem import MixProblem, Problem, mix_problem
+from mcda.problem import MixProblem, mix_problem
+from mcda.scenario.robust_doubts import Doubts
 from mcda.scenario.scenario import Scenario
 
 DRAWS = 64
 # Values are rounded to this part of a point, so that whole-number engines stay fast.
 STEP = 100
 
-Spreads = dict[tuple[int, int], list[Fraction]]
+Tables = dict[tuple[int, int], list[Fraction]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +41,15 @@ class DrawnMixes:
         return 1.96 * sqrt(0.25 / self.draws)
 
 
-def drawn_mixes(scenario: Scenario) -> DrawnMixes | None:
-    """The mix under drawn ratings; None where there is no mix, no uncertain rating, or too many mixes to list."""
+def drawn_mixes(scenario: Scenario, rated: Sequence[int], doubts: Doubts) -> DrawnMixes | None:
+    """The mix under drawn ratings; None where there is no mix, or too many mixes to list."""
     chosen = scenario.mix.best if scenario.mix else None
-    spreads = _spreads(scenario.problem)
-    if chosen is None or not spreads or scenario.mix is None or scenario.mix.feasible is None:
+    if chosen is None or scenario.mix is None or scenario.mix.feasible is None:
         return None
+    tables = _tables(rated, doubts)
     best, fits, holding = 0, 0, [0] * len(scenario.problem.options)
     for draw in range(DRAWS):
-        mixing = _drawn(scenario, spreads, draw)
+        mixing = _drawn(scenario, tables, draw)
         mixes, own = feasible_mixes(mixing), evaluate(mixing, chosen.members)
         found = leading(mixing, mixes, 1).tolist() if isinstance(mixes, Mixes) else []
         fits += own.feasible
@@ -60,25 +61,20 @@ def drawn_mixes(scenario: Scenario) -> DrawnMixes | None:
     return DrawnMixes(best / DRAWS, fits / DRAWS, tuple(count / DRAWS for count in holding), DRAWS)
 
 
-def _spreads(problem: Problem) -> Spreads:
+def _tables(rated: Sequence[int], doubts: Doubts) -> Tables:
     """The uncertain cells with their value in every draw."""
-    cells: Spreads = {}
-    for i, row in enumerate(problem.values):
-        for j, value in enumerate(row):
-            spread = Spread(problem.lowest[i][j], value, problem.highest[i][j])
-            if not spread.certain and (i, j) not in problem.blank:
-                places = hashed(len(cells), 0, 0, DRAWS) >> np.uint64(54)
-                cells[i, j] = [
-                    Fraction(round(float(x) * STEP), STEP) for x in quantiles(spread)[places.astype(np.intp)]
-                ]
-    return cells
+    tables: Tables = {}
+    for count, (place, j, values) in enumerate(doubts.cells):
+        chosen = values[(hashed(count, 0, 0, DRAWS) >> np.uint64(54)).astype(np.intp)]
+        tables[rated[place], j] = [Fraction(round(float(x) * STEP), STEP) for x in chosen]
+    return tables
 
 
-def _drawn(scenario: Scenario, spreads: Spreads, draw: int) -> MixProblem:
+def _drawn(scenario: Scenario, tables: Tables, draw: int) -> MixProblem:
     """The mix problem with the ratings of one draw: bounds and vetoes stay, only values differ."""
     problem = scenario.problem
     values = [list(row) for row in problem.values]
-    for (i, j), table in spreads.items():
+    for (i, j), table in tables.items():
         values[i][j] = table[draw]
     rows = tuple(tuple(row) for row in values)
     if any(effect.adds == "prob" for effect in scenario.mixing.effects):

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from fractions import Fraction
+from collections.abc import Iterable, Iterator, Sequence
 
 from mcda.mixes.evaluate import Members
 from mcda.mixes.robust import MixSegment
+from mcda.scenario.mix_explain_words import RULE_WORDS
+from mcda.scenario.mix_rules import OtherRule
 from mcda.scenario.robust import Robustness
 from mcda.scenario.robust_mix import MixRobustness
-from mcda.scenario.robust_words import sampled, sampled_error, shift_text
+from mcda.scenario.robust_mix_sampled import Sampled, SampledMixes
+from mcda.scenario.robust_words import exact_share, in_share, percent, sampled, sampled_error, shift_text
 from mcda.scenario.scenario import Scenario
-from mcda.scenario.words import names, option_name, rounded, share
+from mcda.scenario.words import names, option_name, rounded
 
 SHOWN = 3
 OFTEN = 0.75
@@ -20,29 +22,55 @@ OFTEN = 0.75
 def mix_share_words(scenario: Scenario, found: Robustness) -> tuple[str, ...]:
     """In which share of the allowed weightings the mix is best, and the options in all, some and none."""
     mix = found.mix
-    if mix is None or mix.cells is None or mix.inclusion is None:
+    if mix is None or found.allowed.fixed:
+        return ()
+    if mix.sampled is not None:
+        return _sampled_words(scenario, mix, mix.sampled)
+    if mix.cells is None or mix.inclusion is None:
         return ()
     own = sum(cell.share for cell in mix.cells if cell.members == mix.best)
     if len(mix.cells) == 1 and own:
-        texts = ["The mix is the best one under all allowed weights."]
+        texts = ["The mix is the best one under all allowed weightings."]
     else:
         texts = [
-            f"The mix is the best one in {_exact(own)} of the allowed weightings; "
-            f"{len(mix.cells)} mixes are best somewhere (exact volumes)."
+            f"The mix is the best one {in_share(exact_share(own))} of the allowed weightings; "
+            f"{len(mix.cells)} mixes are best somewhere (exact)."
         ]
         texts += [_other(scenario, mix, cell.members, cell.share) for cell in mix.cells if cell.members != mix.best][
             :SHOWN
         ]
     held = mix.inclusion
     if held.core:
-        texts.append(f"In every mix that the allowed weights leave open: {_names(scenario, held.core)}.")
+        texts.append(f"In every mix that the allowed weightings leave open: {_names(scenario, held.core)}.")
     open_ = sorted(held.borderline, key=lambda option: -held.shares[option])
     if open_:
-        told = names(f"{_names(scenario, [i])} ({_exact(held.shares[i])})" for i in open_)
-        texts.append(f"In some of them (share of weightings whose best mix holds it): {told}.")
+        told = names(f"{_names(scenario, [i])} ({exact_share(held.shares[i])})" for i in open_)
+        texts.append(f"In some of these mixes (share of the allowed weightings whose best mix holds it): {told}.")
     if held.exterior:
-        texts.append(f"In none of them: {_names(scenario, held.exterior)}.")
+        texts.append(f"In none of these mixes: {_names(scenario, held.exterior)}.")
     return tuple(texts)
+
+
+def _sampled_words(scenario: Scenario, mix: MixRobustness, found: SampledMixes) -> tuple[str, ...]:
+    """The same where shares had to be sampled."""
+    own = next((part for members, part in found.mixes if members == mix.best), Sampled(0.0, 0.0))
+    texts = [
+        f"The mix is the best one in {_about(own)} of {found.draws:,} allowed weightings that were drawn; "
+        f"{len(found.mixes)} mixes are best somewhere among them."
+    ]
+    texts += [
+        f"In {_about(part)} of them another mix is best ({_difference(scenario, mix.best, members)})."
+        for members, part in found.mixes[: SHOWN + 1]
+        if members != mix.best
+    ][:SHOWN]
+    held = sorted((i for i, part in enumerate(found.holding) if part.share), key=lambda i: -found.holding[i].share)
+    told = names(f"{_names(scenario, [i])} ({sampled(found.holding[i].share)})" for i in held)
+    texts.append(f"Options in the best mix, by their share of the drawn weightings: {told}.")
+    return tuple(texts)
+
+
+def _about(part: Sampled) -> str:
+    return f"{sampled(part.share)} (± {sampled_error(part.error)})"
 
 
 def mix_change_words(scenario: Scenario, found: Robustness) -> tuple[str, ...]:
@@ -50,20 +78,20 @@ def mix_change_words(scenario: Scenario, found: Robustness) -> tuple[str, ...]:
     mix = found.mix
     if mix is None:
         return ()
-    return (*_flip(scenario, mix), *_segments(scenario, mix), *_regret(scenario, mix))
+    regret = () if found.allowed.fixed else _regret(scenario, mix)
+    return (*_flip(scenario, mix), *regret, *_segments(scenario, mix))
 
 
 def drawn_words(scenario: Scenario, found: Robustness) -> tuple[str, ...]:
     """What uncertain ratings do to the mix."""
-    drawn = found.mix.drawn if found.mix else None
-    if found.mix is None or drawn is None:
+    drawn = found.mix.closer.drawn if found.mix and found.mix.closer else None
+    if found.mix is None or drawn is None or found.ratings is None:
         return ()
     order = sorted(range(len(drawn.holding)), key=lambda option: -drawn.holding[option])
     often = [option for option in order if drawn.holding[option] >= OFTEN]
     texts = [
-        f"Weights as given, every rating anywhere between its low and high value: the mix is the best one in "
-        f"{sampled(drawn.best)} and keeps all constraints in {sampled(drawn.fits)} of {drawn.draws} draws "
-        f"(± at most {sampled_error(drawn.error)})."
+        f"Weights as given, ratings drawn as above: the mix is the best one in {sampled(drawn.best)} and keeps all "
+        f"constraints in {sampled(drawn.fits)} of {drawn.draws} draws (± at most {sampled_error(drawn.error)})."
     ]
     if often:
         told = names(f"{_names(scenario, [i])} ({sampled(drawn.holding[i])})" for i in often)
@@ -71,22 +99,45 @@ def drawn_words(scenario: Scenario, found: Robustness) -> tuple[str, ...]:
     return tuple(texts)
 
 
+def other_rule_words(scenario: Scenario, found: Robustness) -> tuple[str, ...]:
+    """What the mix would be if a criterion added up by another rule."""
+    mix = found.mix
+    others = mix.closer.other_rules if mix and mix.closer else ()
+    if mix is None:
+        return ()
+    same = [each for each in others if each.best is not None and each.best.members == mix.best]
+    texts = [f"{_so_many(same)} of the {len(others)} other rules the mix stays as it is."] if others else []
+    for each in others:
+        if each not in same:
+            title = scenario.study.criterion(each.criterion).name
+            texts.append(f"{title} {RULE_WORDS[each.rule]}: {_then(scenario, mix, each)}.")
+    return tuple(texts)
+
+
+def _so_many(same: Sequence[object]) -> str:
+    return f"Under {len(same)}" if same else "Under none"
+
+
+def _then(scenario: Scenario, mix: MixRobustness, other: OtherRule) -> str:
+    if other.best is None:
+        return "no mix fits" if other.proved else "not known"
+    return _difference(scenario, mix.best, other.best.members)
+
+
 def nothing_words(scenario: Scenario, found: Robustness) -> tuple[str, ...]:
     """What the mix would be if doing nothing stood one level away."""
     mix = found.mix
-    others = mix.other_nothing if mix else ()
+    others = mix.closer.other_nothing if mix and mix.closer else ()
     if mix is None or not others:
         return ()
     same = [each for each in others if each.same]
-    texts = []
+    texts = [f"{_so_many(same)} of the {len(others)} neighbouring do-nothing levels the mix stays as it is."]
     for each in others:
         if each.same:
             continue
         title = scenario.study.criterion(each.criterion).name.lower()
         then = "no mix fits" if each.members is None else _difference(scenario, mix.best, each.members)
         texts.append(f"If doing nothing meant {each.level} on {title}: {then}.")
-    if same:
-        texts.append(f"{len(same)} of {len(others)} neighbouring do-nothing levels leave the mix as it is.")
     return tuple(texts)
 
 
@@ -94,50 +145,61 @@ def _flip(scenario: Scenario, mix: MixRobustness) -> Iterator[str]:
     if mix.flip is None:
         yield "No weights make another mix better than this one."
     elif not mix.flip.shift.moved:
-        yield f"Another mix is as good already: {_difference(scenario, mix.best, mix.flip.members)}."
+        yield f"Another mix is as good already ({_difference(scenario, mix.best, mix.flip.members)})."
     else:
         told = shift_text(scenario, mix.flip.shift)
         then = _difference(scenario, mix.best, mix.flip.members)
-        yield f"The smallest shift of weight that changes the mix is {told}: {then}."
+        yield f"The smallest shift of weight that changes the mix is {told} ({then})."
 
 
 def _segments(scenario: Scenario, mix: MixRobustness) -> Iterator[str]:
     for criterion, weight, parts in zip(scenario.study.criteria, scenario.problem.weights, mix.segments, strict=False):
-        own = [part for part in parts if part.low <= weight <= part.high]
-        if len(parts) == 1 or not own:
+        places = [place for place, part in enumerate(parts) if part.low <= weight <= part.high]
+        if len(parts) == 1 or not places:
             yield f"{criterion.name}: the mix stays whatever this weight."
         else:
-            yield _interval(criterion.name, own[-1])
+            yield _interval(scenario, mix, criterion.name, (parts, _own(mix, parts, places)))
 
 
-def _interval(title: str, part: MixSegment) -> str:
-    return f"{title}: the mix stays from {rounded(part.low * 100)} to {rounded(part.high * 100)} % of the weight."
+def _own(mix: MixRobustness, parts: Sequence[MixSegment], places: Sequence[int]) -> int:
+    """Of two intervals that meet at the weight of today, the one in which the mix is best."""
+    return next((place for place in places if mix.best in parts[place].mixes), places[-1])
+
+
+def _interval(scenario: Scenario, mix: MixRobustness, title: str, found: tuple[Sequence[MixSegment], int]) -> str:
+    """Where the mix stays as one weight moves, and what changes first on each side."""
+    parts, place = found
+    part = parts[place]
+    sides = [("below", parts[place - 1])] if place else []
+    sides += [("above", parts[place + 1])] if place + 1 < len(parts) else []
+    told = names(f"{word} that another ({_difference(scenario, mix.best, other.mixes[0])})" for word, other in sides)
+    return f"{title}: the mix is best from {percent(part.low)} to {percent(part.high)} % of the weight, {told}."
 
 
 def _regret(scenario: Scenario, mix: MixRobustness) -> Iterator[str]:
+    if not mix.regret.most:
+        return
     behind = rounded(mix.regret.most)
-    yield f"Under the least favourable allowed weights, the mix is {behind} points behind the best one."
+    yield f"Under the least favourable allowed weighting the mix is {behind} points behind the best one there."
     if mix.least_regret.most < mix.regret.most:
         other = _difference(scenario, mix.best, mix.least_regret.members)
-        yield f"The mix that is least behind in its worst case is behind by {rounded(mix.least_regret.most)}: {other}."
+        yield f"The mix that is least behind in its worst case is behind by {rounded(mix.least_regret.most)} ({other})."
+    else:
+        yield "No other mix has a smaller worst case of this kind."
 
 
 def _other(scenario: Scenario, mix: MixRobustness, members: Members, part: float) -> str:
-    return f"In {_exact(part)} it is another mix: {_difference(scenario, mix.best, members)}."
+    return f"In {exact_share(part)} of them another mix is best ({_difference(scenario, mix.best, members)})."
 
 
 def _difference(scenario: Scenario, best: Members, other: Members) -> str:
-    """Another mix as what comes in and what goes out."""
+    """Another mix as what comes in and what goes out: "in: A and B; out: C"."""
     coming = [i for i in other if i not in best]
     going = [i for i in best if i not in other]
-    parts = [f"{_names(scenario, coming)} in"] if coming else []
-    parts += [f"{_names(scenario, going)} out"] if going else []
-    return ", ".join(parts) or "the same options"
+    parts = [f"in: {_names(scenario, coming)}"] if coming else []
+    parts += [f"out: {_names(scenario, going)}"] if going else []
+    return "; ".join(parts) or "the same options"
 
 
 def _names(scenario: Scenario, options: Iterable[int]) -> str:
     return names(option_name(scenario.study, scenario.mixing.options[i]) for i in options)
-
-
-def _exact(part: float) -> str:
-    return share(Fraction(part).limit_denominator(10**9))

@@ -8,85 +8,91 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
-import numpy.typing as npt
 
 from mcda.methods.acceptability import Acceptability, rank_acceptability
-from mcda.methods.uncertain_ratings import Shape, Spread, quantiles, score_moments, spread_of_weights
-from mcda.methods.value_of_information import Worth, flipping_ratings, worth_of_checking
+from mcda.methods.uncertain_ratings import score_moments, spread_of_weights
+from mcda.methods.value_of_information import flipping_ratings
 from mcda.methods.weight_sets import mean_weights, only
 from mcda.scenario.allowed_weights import AllowedWeights
-from mcda.scenario.scenario import Scenario
+from mcda.scenario.robust_doubts import Doubts
+from mcda.scenario.robust_question import Question
 
-Cells = list[tuple[int, int, npt.NDArray[np.float64]]]
+Row = tuple[Fraction, ...]
+Moments = tuple[Fraction, Fraction]
 
-DRAWS = 1 << 14
+FEWEST = 1 << 11
+
+
+@dataclass(frozen=True, slots=True)
+class SampledRatings:
+    """Ranks with ratings drawn independently: `alone` keeps the weights of the scenario, `with_weights` draws them too.
+
+    `confidence` is the share of rating draws in which an option is first at its own central weights (None: it never is
+    first).
+    """
+
+    alone: Acceptability
+    with_weights: Acceptability
+    confidence: tuple[float | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class UncertainRatings:
-    """Ratings drawn between their lowest and highest values, independently.
+    """Ratings that may be off. `moments` and `moments_with_weights` are mean and variance of every score, exact.
 
-    `alone` keeps the weights of the scenario, `with_weights` draws them too. `moments` and `moments_with_weights` are
-    mean and variance of every score, exact. `confidence` is the share of rating draws in which an option is first at
-    its own central weights (None: it never is first). `checks` lists ratings worth checking, `flips` the change of
-    value of one rating alone that changes the leader, smallest first (option, criterion, change in points).
+    `flips` are the changes of value of one rating alone that change the leader, smallest first (option, criterion,
+    change in points). `sampled` is None in a quick look.
     """
 
-    shape: Shape
-    alone: Acceptability
-    with_weights: Acceptability
-    moments: tuple[tuple[Fraction, Fraction], ...]
-    moments_with_weights: tuple[tuple[Fraction, Fraction], ...]
-    confidence: tuple[float | None, ...]
-    checks: tuple[Worth, ...]
+    doubts: Doubts
+    moments: tuple[Moments, ...]
+    moments_with_weights: tuple[Moments, ...]
     flips: tuple[tuple[int, int, Fraction], ...]
+    sampled: SampledRatings | None
 
 
 def uncertain_ratings(
-    scenario: Scenario,
-    rated: Sequence[int],
+    values: Sequence[Row],
+    weights: Row,
+    leader: int,
+    doubts: Doubts,
     allowed: AllowedWeights,
-    executor: Executor | None,
-    shape: Shape = "triangular",
-) -> UncertainRatings | None:
-    """What the low and high ratings of a scenario mean for it; None where all ratings are certain."""
-    problem = scenario.problem
-    spreads = [
-        [Spread(*cell, shape) for cell in zip(problem.lowest[i], problem.values[i], problem.highest[i], strict=True)]
-        for i in rated
-    ]
-    cells: Cells = [
-        (i, j, quantiles(spread)) for i, row in enumerate(spreads) for j, spread in enumerate(row) if not spread.certain
-    ]
-    if not cells:
-        return None
-    values = [problem.values[i] for i in rated]
-    leader = rated.index(problem.options.index(scenario.ranking.leaders[0].option))
+) -> UncertainRatings:
+    """What is exact about ratings that may be off."""
     sets = allowed.weights
-    both = rank_acceptability(values, sets, DRAWS, uncertain=cells, executor=executor)
     covariance = spread_of_weights(sets.corners, sets.shares, sets.pieces)
+    middle = mean_weights(sets)
+    rows = list(zip(doubts.means, doubts.variances, strict=True))
     return UncertainRatings(
-        shape=shape,
-        alone=rank_acceptability(values, only(problem.weights), DRAWS, uncertain=cells, executor=executor),
-        with_weights=both,
-        moments=tuple(_moments(row, problem.weights) for row in spreads),
-        moments_with_weights=tuple(_moments(row, mean_weights(sets), covariance) for row in spreads),
-        confidence=tuple(_confidence(values, cells, both, option) for option in range(len(values))),
-        checks=worth_of_checking(spreads, problem.weights),
-        flips=flipping_ratings(values, problem.weights, leader),
+        doubts=doubts,
+        moments=tuple(score_moments(*row, weights) for row in rows),
+        moments_with_weights=tuple(score_moments(*row, middle, covariance) for row in rows),
+        flips=flipping_ratings(values, weights, leader),
+        sampled=None,
     )
 
 
-def _moments(
-    row: Sequence[Spread], weights: Sequence[Fraction], covariance: Sequence[Sequence[Fraction]] | None = None
-) -> tuple[Fraction, Fraction]:
-    rows = None if covariance is None else [tuple(each) for each in covariance]
-    return score_moments([cell.mean for cell in row], [cell.variance for cell in row], weights, rows)
+def sampled_ratings(
+    values: Sequence[Row],
+    weights: Row,
+    doubts: Doubts,
+    allowed: AllowedWeights,
+    question: Question,
+    executor: Executor | None,
+) -> SampledRatings:
+    """How often each option takes each rank when ratings are drawn, with weights as given and with allowed ones."""
+    draws = max(question.draws // 4, FEWEST)
+    both = rank_acceptability(values, allowed.weights, draws, uncertain=doubts.cells, executor=executor)
+    return SampledRatings(
+        alone=rank_acceptability(values, only(weights), draws, uncertain=doubts.cells, executor=executor),
+        with_weights=both,
+        confidence=tuple(_confidence(values, doubts, both, option, draws // 8) for option in range(len(values))),
+    )
 
 
-def _confidence(values: Sequence[tuple[Fraction, ...]], cells: Cells, both: Acceptability, option: int) -> float | None:
+def _confidence(values: Sequence[Row], doubts: Doubts, both: Acceptability, option: int, draws: int) -> float | None:
     central = both.central[option]
     if np.isnan(central).any():
         return None
     weights = only(tuple(Fraction(float(weight)) for weight in central))
-    return float(rank_acceptability(values, weights, DRAWS // 8, uncertain=cells).first[option])
+    return float(rank_acceptability(values, weights, draws, uncertain=doubts.cells).first[option])

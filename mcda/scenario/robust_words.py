@@ -7,24 +7,45 @@ from fractions import Fraction
 
 from mcda.methods.rules import Box
 from mcda.methods.smallest_shift import Shift
-from mcda.problem.scale import level, signed
 from mcda.scenario.robust import OneWeight, Robustness
 from mcda.scenario.scenario import Scenario
 from mcda.scenario.words import amount, names, option_name, rounded, share
 
 SHOWN = 3
 HARDLY = Fraction(1, 2)
+# A rule under which an option leads more seldom than this is only worth telling for the leader.
+MOSTLY = 0.5
+DIGITS = 10**9
 
 
 def over_words(found: Robustness) -> str:
-    """Over which weights all shares are taken."""
-    return f"Shares of weightings below are over {found.allowed.words}."
+    """Over which weights all shares are taken, and how a share is meant."""
+    if found.allowed.fixed:
+        return f"Weights are held at {found.allowed.words}."
+    return (
+        f"A weighting is one way to share 100 % among the criteria. The allowed weightings are {found.allowed.words}. "
+        "A share of them is not the chance of being right."
+    )
 
 
 def outside_words(scenario: Scenario, found: Robustness) -> tuple[str, ...]:
     """Statements that the points of the weights file break themselves."""
     said = names(statement.sentence for statement in found.allowed.outside)
     return (f"The points of '{scenario.weights.name}' are outside what the file allows: {said}.",) if said else ()
+
+
+def left_out_words(scenario: Scenario, found: Robustness) -> tuple[str, ...]:
+    """What is not looked at: options with a blank rating, and a mix that is not there or could not be gone through."""
+    blank = [option.name for option in scenario.study.options if option.key not in found.options]
+    texts = [f"Left out because of a blank rating: {names(blank)}."] if blank else []
+    if found.mix is None:
+        if scenario.mix is None:
+            texts.append(scenario.why_no_mix)
+        elif scenario.mix.best is None:
+            texts.append("Nothing is said about a mix: none is known to keep all constraints (see mcda mix).")
+        else:
+            texts.append("Nothing is said about the mix: there are too many mixes to go through.")
+    return tuple(texts)
 
 
 def one_weight_words(scenario: Scenario, found: Robustness) -> tuple[str, ...]:
@@ -34,17 +55,18 @@ def one_weight_words(scenario: Scenario, found: Robustness) -> tuple[str, ...]:
 
 def shift_words(scenario: Scenario, found: Robustness) -> tuple[str, ...]:
     """The smallest shifts of weight that bring a rival level, and the options that no weights bring level."""
-    leader = _name(scenario, found, found.leader)
+    leader = option_title(scenario, found, found.leader)
     near = [each for each in found.shifts if each.shift is not None][:SHOWN]
     texts = [
-        f"{_shift(scenario, each.shift)} brings {_name(scenario, found, each.option)} level with {leader}."
+        f"{capital(shift_text(scenario, each.shift))} brings {option_title(scenario, found, each.option)} level with "
+        f"{leader}."
         for each in near
         if each.shift is not None and each.shift.moved
     ]
-    level_ = [_name(scenario, found, each.option) for each in near if each.shift and not each.shift.moved]
-    if level_:
-        texts.insert(0, f"{names(level_)} {_are(level_)} level with {leader} already.")
-    behind = [_name(scenario, found, each.option) for each in found.shifts if each.shift is None]
+    level = [option_title(scenario, found, each.option) for each in near if each.shift and not each.shift.moved]
+    if level:
+        texts.insert(0, f"{names(level)} {_are(level)} level with {leader} already.")
+    behind = [option_title(scenario, found, each.option) for each in found.shifts if each.shift is None]
     if behind:
         texts.append(f"No weights at all bring {_few(behind)} level with {leader}.")
     return tuple(texts)
@@ -52,64 +74,64 @@ def shift_words(scenario: Scenario, found: Robustness) -> tuple[str, ...]:
 
 def first_words(scenario: Scenario, found: Robustness) -> tuple[str, ...]:
     """Who is first over the allowed weights, who never is, and what settling the weights would add."""
+    if found.allowed.fixed:
+        return ()
     order = sorted(range(len(found.options)), key=lambda option: -found.first.shares[option])
     leading = [option for option in order if found.first.shares[option] > 0]
-    told = _shares(scenario, found, leading[: SHOWN + 1])
-    how = "" if found.first.exact else " (sampled)"
-    texts = [f"First place over the allowed weights: {told}{how}."]
-    never = [_name(scenario, found, option) for option in found.never_best]
+    told = names(f"{option_title(scenario, found, i)} in {first_share(found, i)}" for i in leading[: SHOWN + 1])
+    how = "exact" if found.first.exact else f"sampled at {found.ranks.draws:,} weightings"
+    texts = [f"First place, in shares of the allowed weightings: {told} ({how})."]
+    if len(leading) > SHOWN + 1:
+        texts.append(f"{len(leading)} options are first somewhere.")
+    never = [option_title(scenario, found, option) for option in found.never_best]
     if never:
-        texts.append(f"Never first under the allowed weights: {_few(never)}.")
+        texts.append(f"Never first under the allowed weightings: {_few(never)}.")
+    texts += _beaten_often(scenario, found)
     if found.first.settling is not None and len(leading) > 1:
         gain = Fraction(found.first.settling)
-        little = "so there is little to gain from arguing about weights" if gain < HARDLY else "so it is worth an hour"
+        little = "little to gain from arguing about weights" if gain < HARDLY else "settling them is worth some time"
         added = "less than 0.1" if gain < Fraction(1, 10) else rounded(gain)
-        texts.append(f"Settling the weights exactly would add {added} points on average, {little}.")
+        texts.append(f"Settling the weights exactly would add {added} points on average: {little}.")
     return tuple(texts)
 
 
 def certain_words(scenario: Scenario, found: Robustness) -> tuple[str, ...]:
-    """What holds under every allowed weighting: whom the leader beats, and the ranks it can take."""
+    """What holds under every allowed weighting: whom the leader beats, the ranks it can take, and its worst case."""
+    if found.allowed.fixed:
+        return ()
     leader, own = found.leader, found.rank_ranges[found.leader]
-    beaten = [_name(scenario, found, k) for k in range(len(found.options)) if found.pairs.preference.beats[leader, k]]
-    texts = []
-    if beaten:
-        texts.append(f"Whatever the allowed weights, {_name(scenario, found, leader)} stays above {_few(beaten)}.")
+    name, preference = option_title(scenario, found, leader), found.pairs.preference
+    others = [k for k in range(len(found.options)) if k != leader]
+    beaten = [option_title(scenario, found, k) for k in others if preference.beats[leader, k]]
+    open_ = [option_title(scenario, found, k) for k in others if preference.ever[k, leader]]
+    texts = [f"Under every allowed weighting {name} stays above {_few(beaten)}."] if beaten else []
+    if open_:
+        texts.append(f"Under some allowed weighting {name} falls behind {_few(open_)}.")
     sure = "" if own.exact else " at least"
-    place = f"place {own.best}" if own.best == own.worst else f"places {own.best} to {own.worst}"
-    name = _name(scenario, found, leader)
-    texts.append(f"Over the allowed weights {name} can take{sure} {place} of {len(found.options)}.")
+    place = f"only place {own.best}" if own.best == own.worst else f"places {own.best} to {own.worst}"
+    texts.append(f"{name} can take{sure} {place} of {len(found.options)}.")
+    most = found.regrets[leader].most
+    if most:
+        instead = option_title(scenario, found, found.regrets[leader].instead)
+        texts.append(f"At worst {name} is {_points(most)} behind the best option there, {instead}.")
     return tuple(texts)
-
-
-def rating_words(scenario: Scenario, found: Robustness) -> tuple[str, ...]:
-    """What the low and high ratings do, and which rating to check first."""
-    ratings = found.ratings
-    if ratings is None:
-        return ("No rating has a low or a high value, so ratings count as certain here.",)
-    texts = []
-    for before, ranks in (
-        ("Weights as given, every rating anywhere between its low and high value", ratings.alone),
-        ("Ratings and allowed weights both open", ratings.with_weights),
-    ):
-        order = sorted(range(len(found.options)), key=lambda option: -ranks.first[option])[:SHOWN]
-        told = names(
-            f"{_name(scenario, found, i)} {sampled(ranks.first[i])} (± {sampled_error(ranks.errors[i, 0])})"
-            for i in order
-            if ranks.first[i] > 0
-        )
-        texts.append(f"{before}: first are {told} of {ranks.draws:,} draws.")
-    return (*texts, *_checks(scenario, found), *_flip(scenario, found))
 
 
 def rule_words(scenario: Scenario, found: Robustness) -> tuple[str, ...]:
     """Rules for when an option leads: exact ones, then boxes with what they cover."""
+    exact = sorted(found.rules.exact, key=lambda rule: rule.option != found.leader)
     texts = [
-        f"{_name(scenario, found, rule.option)} leads whatever the other weights if "
+        f"{option_title(scenario, found, rule.option)} leads whatever the other weights if "
         f"{_criterion(scenario, rule.criterion)} has at least {_up(rule.share)} % of the weight (exact)."
-        for rule in found.rules.exact
+        for rule in exact
     ]
-    return (*texts, *(_box(scenario, found, option, box) for option, box in found.rules.boxes))
+    boxes = [
+        (option, _box(scenario, found, option, box))
+        for option, box in found.rules.boxes
+        if box.density >= MOSTLY or option == found.leader
+    ]
+    own = [text for option, text in boxes if option == found.leader]
+    return (*own, *texts, *(text for option, text in boxes if option != found.leader))
 
 
 def ordinal_words(scenario: Scenario, found: Robustness) -> tuple[str, ...]:
@@ -117,14 +139,40 @@ def ordinal_words(scenario: Scenario, found: Robustness) -> tuple[str, ...]:
     reading = found.ordinal
     if reading is None:
         return ()
-    leader = _name(scenario, found, found.leader)
+    leader = option_title(scenario, found, found.leader)
     if reading.always:
         return (f"Even if steps between levels differ in worth, {leader} stays first, whatever they are worth.",)
     return (
-        f"What each level is worth was taken as given. If steps between levels may be worth more or less than others, "
-        f"{leader} stays first in {sampled(reading.share)} (± {sampled_error(reading.error)}) of {reading.tried:,} "
-        "readings that keep the order of the levels, with weights and best ratings as given.",
+        "So far each step from one level to the next was worth what the scale says. If only their order counts, "
+        f"and steps may be worth more or less, {leader} stays first in {sampled(reading.share)} "
+        f"(± {sampled_error(reading.error)}) of {reading.tried:,} readings; weights and best ratings as given.",
     )
+
+
+def exact_share(part: float) -> str:
+    """An exact share that was worked out in floats: what happens is never "0 %", what is not certain never "100 %".
+
+    >>> exact_share(0.25), exact_share(1e-15), exact_share(1 - 1e-15), exact_share(1.0)
+    ('25 %', '<1 %', '>99 %', '100 %')
+    """
+    return share(rational(part))
+
+
+def in_share(text: str) -> str:
+    """A share in a sentence: "in 22 %", "in none", "in all".
+
+    >>> in_share("0 %"), in_share("<1 %"), in_share("100 %")
+    ('in none', 'in <1 %', 'in all')
+    """
+    return {"0 %": "in none", "100 %": "in all"}.get(text, f"in {text}")
+
+
+def rational(part: float) -> Fraction:
+    """The nearest short fraction, so that 0.30000000000000004 is 3/10; never 0 or 1 for a share between them."""
+    near = Fraction(part).limit_denominator(DIGITS)
+    if 0 < part < 1 and near in (0, 1):
+        return Fraction(1, DIGITS) if near == 0 else 1 - Fraction(1, DIGITS)
+    return near
 
 
 def sampled(part: float) -> str:
@@ -138,90 +186,93 @@ def sampled_error(error: float) -> str:
     return "<0.1" if percent < Fraction(1, 10) else rounded(percent)
 
 
-def shift_text(scenario: Scenario, shift: Shift) -> str:
+def first_share(found: Robustness, option: int) -> str:
+    """How often an option is first over the allowed weightings, with its error where it was sampled."""
+    part = found.first.shares[option]
+    if found.first.exact:
+        return exact_share(part)
+    return f"{sampled(part)} (± {sampled_error(found.first.errors[option])})"
+
+
+def shift_text(scenario: Scenario, shift: Shift, unit: str = "points of weight") -> str:
     """A shift of weight: "moving 6.0 points of weight from transparency to economic effect"."""
-    return _shift(scenario, shift)[0].lower() + _shift(scenario, shift)[1:]
+    sources = names(
+        f"{_moved(taken)}{f' {unit}' if place == 0 else ''} from {_criterion(scenario, j)}"
+        for place, (j, taken) in enumerate(shift.taken)
+    )
+    return f"moving {sources} to {_criterion(scenario, shift.to)}"
+
+
+def option_title(scenario: Scenario, found: Robustness, option: int) -> str:
+    """The name of an option by its place among the rated ones."""
+    return option_name(scenario.study, found.options[option])
+
+
+def capital(text: str) -> str:
+    """The text with a capital at its start."""
+    return text[:1].upper() + text[1:]
+
+
+def percent(part: Fraction) -> str:
+    """A weight in percent with one decimal; 0 and 100 without."""
+    return amount(part * 100) if part in (0, 1) else rounded(part * 100)
 
 
 def _one_weight(scenario: Scenario, found: Robustness, each: OneWeight) -> str:
     title = scenario.study.criterion(each.criterion).name
-    own, leader = each.lead, _name(scenario, found, found.leader)
+    own, leader = each.lead, option_title(scenario, found, found.leader)
     head = f"{title} ({share(each.weight)} now): {leader}"
-    sides = [f"below that {_name(scenario, found, own.below)}"] if own.below is not None else []
-    sides += [f"above that {_name(scenario, found, own.above)}"] if own.above is not None else []
+    sides = [f"below that {option_title(scenario, found, own.below)}"] if own.below is not None else []
+    sides += [f"above that {option_title(scenario, found, own.above)}"] if own.above is not None else []
     if not sides:
         return f"{head} is first whatever this weight."
-    return f"{head} is first from {rounded(own.low * 100)} to {rounded(own.high * 100)} %, {names(sides)}."
+    return f"{head} is first from {percent(own.low)} to {percent(own.high)} %, {names(sides)}."
 
 
-def _shift(scenario: Scenario, shift: Shift) -> str:
-    sources = names(
-        f"{rounded(taken * 100)}{' points' if place == 0 else ''} from {_criterion(scenario, j)}"
-        for place, (j, taken) in enumerate(shift.taken)
-    )
-    return f"Moving {sources} to {_criterion(scenario, shift.to)}"
-
-
-def _shares(scenario: Scenario, found: Robustness, options: Sequence[int]) -> str:
-    return names(f"{_name(scenario, found, i)} in {_share(found, i)}" for i in options)
-
-
-def _share(found: Robustness, option: int) -> str:
-    part = found.first.shares[option]
-    if found.first.exact:
-        return share(Fraction(part).limit_denominator(10**9))
-    return f"{sampled(part)} (± {sampled_error(found.first.errors[option])})"
-
-
-def _checks(scenario: Scenario, found: Robustness) -> Iterator[str]:
-    checks = found.ratings.checks[:SHOWN] if found.ratings else ()
-    if checks:
-        told = names(
-            f"{_name(scenario, found, each.option)} on {_criterion(scenario, each.criterion)} "
-            f"({share(Fraction(each.change).limit_denominator(10**6))})"
-            for each in checks
-        )
-        yield f"Worth checking first (chance that knowing it exactly puts another option in the lead): {told}."
-
-
-def _flip(scenario: Scenario, found: Robustness) -> Iterator[str]:
-    """The smallest single error that changes the leader: in the unit of the criterion where it is linear."""
-    flips = found.ratings.flips if found.ratings else ()
-    for option, j, change in flips[:1]:
-        criterion = scenario.study.criteria[j]
-        ends = signed(criterion, criterion.best), signed(criterion, criterion.worst)
-        size = abs(change)
-        if level(criterion, Fraction(0)) is not None and not isinstance(criterion.best, str):
-            steps = abs(Fraction(criterion.best) - Fraction(str(criterion.worst))) * size / abs(ends[0] - ends[1])
-            words = f"{amount(steps)} ({criterion.unit})"
-        else:
-            words = f"{rounded(size)} of its 100 points"
-        way = "better" if change > 0 else "worse"
-        name = _name(scenario, found, option)
-        title = criterion.name.lower()
-        yield f"The smallest single error that would change the leader: {name} on {title}, {way} by {words}."
+def _beaten_often(scenario: Scenario, found: Robustness) -> Iterator[str]:
+    """The strongest rival of the leader, pair by pair."""
+    leader, winning = found.leader, found.pairs.winning
+    others = [k for k in range(len(found.options)) if k != leader]
+    rival = max(others, key=lambda k: float(winning[k, leader]))
+    part = float(winning[leader, rival])
+    if 0 < part < 1:
+        name, other = option_title(scenario, found, leader), option_title(scenario, found, rival)
+        told = exact_share(part)
+        yield f"Against {other}, its strongest rival, {name} scores more in {told} of the allowed weightings."
 
 
 def _box(scenario: Scenario, found: Robustness, option: int, box: Box) -> str:
-    said = names(
-        f"{_criterion(scenario, each.criterion)} has {'at least' if each.above else 'at most'} "
-        f"{rounded(Fraction(each.share) * 100, 0)} %"
-        for each in box.conditions
-    )
+    how = "mostly leads" if box.density >= MOSTLY else "leads most often"
     return (
-        f"{_name(scenario, found, option)} mostly leads if {said}: then it leads in {sampled(box.density)} of the "
-        f"allowed weightings, and {sampled(box.coverage)} of those in which it leads are of this kind (sampled)."
+        f"{option_title(scenario, found, option)} {how} if {names(_conditions(scenario, box))}: then it leads in "
+        f"{sampled(box.density)} of the allowed weightings, and {sampled(box.coverage)} of those in which it leads are "
+        "of this kind (sampled)."
     )
+
+
+def _conditions(scenario: Scenario, box: Box) -> Iterator[str]:
+    """One condition for each criterion: at least, at most, or from one share to another."""
+    for j in dict.fromkeys(each.criterion for each in box.conditions):
+        ends = [rounded(Fraction(each.share) * 100, 0) for each in box.conditions if each.criterion == j]
+        above = next(each.above for each in box.conditions if each.criterion == j)
+        if len(ends) > 1:
+            yield f"{_criterion(scenario, j)} has {ends[0]} to {ends[1]} %"
+        else:
+            yield f"{_criterion(scenario, j)} has {'at least' if above else 'at most'} {ends[0]} %"
+
+
+def _moved(part: Fraction) -> str:
+    return "less than 0.1" if 0 < part * 100 < Fraction(1, 10) else rounded(part * 100)
+
+
+def _points(points: Fraction) -> str:
+    return "less than 0.1 points" if points < Fraction(1, 10) else f"{rounded(points)} points"
 
 
 def _up(part: Fraction) -> str:
     """A share in percent with one decimal, rounded up: a rule must not promise too much."""
     tenths = -((-part * 1000) // 1)
     return amount(Fraction(tenths, 10))
-
-
-def _name(scenario: Scenario, found: Robustness, option: int) -> str:
-    return option_name(scenario.study, found.options[option])
 
 
 def _criterion(scenario: Scenario, j: int) -> str:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from mcda.methods.additive import score
+from mcda.methods.corner_scores import corner_scores
+from mcda.methods.regret import largest_regrets
 from mcda.methods.worlds import AcrossWorlds, across_worlds
 from mcda.mixes.enumerate import Mixes, feasible_mixes
 from mcda.mixes.evaluate import Members, evaluate
@@ -15,7 +17,10 @@ from mcda.mixes.order import leading
 from mcda.model.study import Study
 from mcda.model.world import World
 from mcda.problem import Problem, mix_problem, scoring_problem
+from mcda.scenario.allowed_weights import AllowedWeights
 from mcda.scenario.scenario import Scenario
+
+AS_RATED = "as rated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +36,19 @@ class MixInWorld:
 
 @dataclass(frozen=True, slots=True)
 class WorldsAnswer:
-    """The study as it is and in every world: `worlds` are their names, the first that of the study itself."""
+    """The study as it is and in every world: `worlds` are their names, the first that of the study itself.
+
+    `leaders` are the options in first place in each world. `furthest` is for every option the most it can be behind the
+    best one, in any world and under any allowed weights. `chances` are in the order of the worlds; None if not given.
+    """
 
     worlds: tuple[str, ...]
     options: tuple[str, ...]
+    leaders: tuple[tuple[int, ...], ...]
     across: tuple[AcrossWorlds, ...]
+    furthest: tuple[Fraction, ...]
     mixes: tuple[MixInWorld, ...]
+    chances: tuple[Fraction, ...] | None
 
     @property
     def best_worst(self) -> AcrossWorlds:
@@ -44,7 +56,7 @@ class WorldsAnswer:
         return max(self.across, key=lambda each: (each.worst, -each.option))
 
 
-def in_worlds(scenario: Scenario, worlds: Sequence[World]) -> WorldsAnswer:
+def in_worlds(scenario: Scenario, worlds: Sequence[World], allowed: AllowedWeights) -> WorldsAnswer:
     """The scenario's weights and limits with the ratings of every world; options with a blank rating stay out.
 
     The study as it is counts as a world. Chances count only if every world has one; what they leave of 100 % falls to
@@ -55,12 +67,19 @@ def in_worlds(scenario: Scenario, worlds: Sequence[World]) -> WorldsAnswer:
     blank = {i for problem in problems for i, _ in problem.blank}
     rated = [i for i in range(len(scenario.problem.options)) if i not in blank]
     scores = [[score(problem.values[i], problem.weights) for i in rated] for problem in problems]
-    titles = ("as rated", *(world.name for world in worlds))
+    titles, chances = (AS_RATED, *(world.name for world in worlds)), _chances(worlds)
+    behind = [
+        largest_regrets(corner_scores([problem.values[i] for i in rated], allowed.weights.corners))
+        for problem in problems
+    ]
     return WorldsAnswer(
-        titles,
-        tuple(scenario.problem.options[i] for i in rated),
-        across_worlds(scores, _chances(worlds)),
-        _mixes(scenario, titles, studies, problems),
+        worlds=titles,
+        options=tuple(scenario.problem.options[i] for i in rated),
+        leaders=tuple(tuple(i for i, own in enumerate(row) if own == max(row)) for row in scores),
+        across=across_worlds(scores, chances),
+        furthest=tuple(max(world[i].most for world in behind) for i in range(len(rated))),
+        mixes=_mixes(scenario, titles, studies, problems),
+        chances=chances,
     )
 
 

@@ -10,6 +10,7 @@ from typing import TypeGuard
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from mcda.scenario.compare_digits import cell_in_digits, in_digits, signed
 from mcda.scenario.compare_tables import (
     SortBy,
     changes_table,
@@ -26,7 +27,6 @@ from mcda.scenario.compare_tables import (
 from mcda.scenario.compare_words import alignment_sentences, compare_headline, mix_sentence
 from mcda.scenario.comparing import Compared, Move
 from mcda.scenario.tables import Column, Grid, Value
-from mcda.scenario.words import Exact, rounded
 from mcda.text.formats import comma_separated, markdown, terminal
 from mcda.text.screen import wrapped
 from mcda.text.values import plain
@@ -34,7 +34,6 @@ from mcda.text.values import plain
 MOST_LINES = 24
 MOST_CAUSES = 5
 _LARGEST: tuple[SortBy, SortBy] = ("change", "move")
-_SIGNED = ("change", "places", "weight_", "rating_", "points_", "ratings_", "options", "other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +108,6 @@ def rows_of(grid: Grid) -> list[dict[str, object]]:
     return [{column.key: _number(value) for column, value in zip(grid.columns, row, strict=True)} for row in grid.rows]
 
 
-def in_digits(grid: Grid, digits: int) -> Grid:
-    """The table with its points as text of so many digits, changes with their sign."""
-    columns = tuple(Column(c.key, c.name, "place" if c.kind == "points" else c.kind) for c in grid.columns)
-    rows = tuple(
-        tuple(_cell(column, value, digits) for column, value in zip(grid.columns, row, strict=True))
-        for row in grid.rows
-    )
-    return Grid(grid.key, grid.title, columns, rows)
-
-
 def _grids(compared: Compared, view: View) -> list[Grid]:
     moves = _shown_moves(compared, view)
     changed = [move for move in moves if has_moved(compared, move)]
@@ -156,8 +145,8 @@ def _told(grid: Grid, view: View) -> Grid:
     rows = []
     for name, change, *parts in grid.rows:
         known = [(cause.name, part) for cause, part in zip(causes, parts, strict=True) if _is_number(part) and part]
-        texts = [f"{_signed(part, view.digits)} {cause}" for cause, part in sorted(known, key=_largest_first)]
-        rows.append((name, _cell(total, change, view.digits), ", ".join(texts)))
+        texts = [f"{signed(part, view.digits)} {cause}" for cause, part in sorted(known, key=_largest_first)]
+        rows.append((name, cell_in_digits(total, change, view.digits), ", ".join(texts)))
     return Grid(grid.key, grid.title, columns, tuple(rows))
 
 
@@ -173,17 +162,6 @@ def _without(grid: Grid, keys: set[str]) -> Grid:
     kept = [j for j, column in enumerate(grid.columns) if column.key not in keys]
     columns = tuple(grid.columns[j] for j in kept)
     return replace(grid, columns=columns, rows=tuple(tuple(row[j] for j in kept) for row in grid.rows))
-
-
-def _cell(column: Column, value: Value, digits: int) -> Value:
-    if column.kind != "points" or value is None or isinstance(value, str):
-        return value
-    return _signed(value, digits) if column.key.startswith(_SIGNED) else rounded(value, digits)
-
-
-def _signed(value: Exact, digits: int) -> str:
-    text = rounded(value, digits)
-    return text if text.startswith("-") or not text.strip("0.") else f"+{text}"
 
 
 def _number(value: Value) -> object:

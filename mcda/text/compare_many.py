@@ -7,6 +7,7 @@ import json
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from mcda.scenario.compare_digits import in_digits
 from mcda.scenario.many import (
     Many,
     letters,
@@ -19,7 +20,7 @@ from mcda.scenario.many import (
 )
 from mcda.scenario.tables import Grid
 from mcda.scenario.words import headline
-from mcda.text.compare import View, in_digits, rows_of
+from mcda.text.compare import View, rows_of
 from mcda.text.formats import comma_separated, markdown, terminal
 from mcda.text.screen import wrapped
 

@@ -15,6 +15,8 @@ from mcda.scenario.mix_explain import MixExplanation
 from mcda.scenario.mix_short import short_words
 from mcda.scenario.mix_words import mix_headline, mix_proof, resource_words
 from mcda.scenario.ranking import Line, explain
+from mcda.scenario.robust import Robustness
+from mcda.scenario.robust_short import short_robust_words
 from mcda.scenario.scenario import Scenario
 from mcda.scenario.tables import NOTHING
 from mcda.scenario.words import (
@@ -30,19 +32,31 @@ from mcda.scenario.words import (
 )
 
 WIDTH, HEIGHT = 80, 40
-FEWEST_ROWS = 8
+FEWEST_ROWS, LEAST_ROWS = 8, 5
 MOST_CRITERIA = 5
+# Keeps a number and its sign on one line.
+HELD = "\N{NO-BREAK SPACE}"
 # Two lines of headings, one for "do nothing", two blank ones around the table.
 _FRAME = 5
 
 
 def first_screen(
-    scenario: Scenario, explanation: MixExplanation | None, files: Sequence[str], height: int = HEIGHT
+    scenario: Scenario,
+    explanation: MixExplanation | None,
+    safety: Robustness | None,
+    files: Sequence[str],
+    height: int = HEIGHT,
 ) -> RenderableType:
-    """Everything a reader of one screen needs; where it is too long, the middle of the ranking is left out."""
-    head, tail = list(_head(scenario, explanation)), list(_tail(scenario, files))
-    room = height - _FRAME - len(head) - len(tail)
-    return Group(*head, Text(), _ranking(scenario, max(FEWEST_ROWS, room)), Text(), *tail)
+    """Everything a reader of one screen needs; where it is too long, the middle of the ranking is left out, then
+    sentences about the mix, the last but one first, then more of the ranking."""
+    told, tail = list(short_words(scenario, explanation)), list(_tail(scenario, files))
+    space = height - _FRAME - len(tail)
+    head = list(_head(scenario, told, safety))
+    while len(head) + _rows(scenario) > space and len(told) > 1:
+        del told[-2]
+        head = list(_head(scenario, told, safety))
+    room = space - len(head)
+    return Group(*head, Text(), _ranking(scenario, max(LEAST_ROWS, room)), Text(), *tail)
 
 
 def wrapped(text: str, style: str, indent: int = 0) -> Text:
@@ -52,11 +66,17 @@ def wrapped(text: str, style: str, indent: int = 0) -> Text:
 
 def _lines(text: str, style: str, indent: int = 0) -> list[Text]:
     space = " " * indent
-    lines = wrap(text, WIDTH, initial_indent=space, subsequent_indent=space, break_long_words=False)
-    return [Text(line, style=style) for line in lines]
+    held = text.replace(" %", f"{HELD}%")
+    lines = wrap(held, WIDTH, initial_indent=space, subsequent_indent=space, break_long_words=False)
+    return [Text(line.replace(HELD, " "), style=style) for line in lines]
 
 
-def _head(scenario: Scenario, explanation: MixExplanation | None) -> Iterator[Text]:
+def _rows(scenario: Scenario) -> int:
+    """The fewest lines that the ranking takes, with the one that says what was left out."""
+    return min(len(scenario.ranking.lines), FEWEST_ROWS)
+
+
+def _head(scenario: Scenario, told: Sequence[str], safety: Robustness | None) -> Iterator[Text]:
     study = scenario.study
     yield Text(f"{study.about.name} ({scenario.name})", style="bold")
     yield from _lines(headline(scenario), "bold")
@@ -66,8 +86,11 @@ def _head(scenario: Scenario, explanation: MixExplanation | None) -> Iterator[Te
         yield from _lines(explained(study, pair), "", indent=2)
     yield from _lines(mix_headline(scenario), "bold")
     yield from _lines(" ".join(_about_mix(scenario)), "", indent=2)
-    for text in short_words(scenario, explanation):
+    for text in told:
         yield from _lines(text, "", indent=2)
+    safe = " ".join(short_robust_words(scenario, safety))
+    if safe:
+        yield from _lines(f"How safe? {safe}", "")
 
 
 def _about_mix(scenario: Scenario) -> Iterator[str]:

@@ -19,6 +19,7 @@ READING = (
     ["score", "-w", "baseline", "-w", "open_government", "--force"],
     ["score", "--set-weight", "transparency=90", "--scales-changed", "keep-trade-offs", "--name", "tried"],
     ["mix", "--budget", "political_capital=8"],
+    ["robust", "--draws", "2000"],
     ["explain", "arms_control", "deescalation"],
     ["weights", "confirm", "baseline"],
     ["weights", "keep-trade-offs", "baseline"],

@@ -9,6 +9,7 @@ from fractions import Fraction
 import numpy as np
 import numpy.typing as npt
 
+from mcda.methods.first_rank import Cell
 from mcda.methods.polytope import Row
 from mcda.methods.weight_sets import WeightSet, at_least, at_least_times, at_most, weight_set
 
@@ -99,3 +100,11 @@ def clipped_first_shares(values: Floats, weights: WeightSet) -> tuple[Floats, Fl
         if shares[option] > 0:
             central[option] = (volumes[:, None] * left.mean(axis=1)).sum(axis=0) / volumes.sum()
     return shares, central
+
+
+def first_shares(cells: Sequence[Cell], options: int) -> Floats:
+    """The share of weightings in which each option is first."""
+    shares = np.zeros(options)
+    for cell in cells:
+        shares[cell.option] = cell.share
+    return shares

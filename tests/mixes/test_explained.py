@@ -11,14 +11,20 @@ import pytest
 from mcda.mixes.enumerate import Mixes, feasible_mixes
 from mcda.mixes.evaluate import Evaluation, evaluate
 from mcda.mixes.figures import keys, measured
-from mcda.mixes.frontier import frontier, ratio_rule, without_budgets
+from mcda.mixes.frontier import frontier, frontier_near, ratio_rule, without_budgets
 from mcda.mixes.integers import members_of
 from mcda.mixes.nearly import KEPT, Nearly, best_where, dropped, hard_limits, nearly_feasible
 from mcda.mixes.order import merit
 from mcda.mixes.pareto import Pareto, efficient, nondominated, pareto
 from mcda.mixes.prices import best_mix, forced, prices, why_not, with_stairs
 from mcda.mixes.relax import best_to_drop, next_steps, relaxing
-from mcda.mixes.solved import solved_prices, solved_why_not
+from mcda.mixes.solved import (
+    most_adding,
+    solved_frontier,
+    solved_prices,
+    solved_relaxing,
+    solved_why_not,
+)
 from mcda.mixes.stairs import Bound, bounds, loosened, value_at
 from mcda.problem.mixing import Counted, Effect, Implied, Limit, MixProblem, Reached, Used
 from tests.mixes.random_models import random_problem
@@ -204,10 +210,41 @@ def test_the_solver_gives_the_same_prices_and_reasons_beyond_enumeration(seed: i
 
     exact = {price.option: price.loses for price in prices(problem, near, best)}
 
-    assert {price.option: price.loses for price in solved_prices(problem, best)} == exact
-    for reason in solved_why_not(problem, best):
+    assert {price.option: price.loses for price in solved_prices(problem, best, best.members)} == exact
+    outside = most_adding(problem, best, len(problem.options))
+    assert set(outside) | set(best.members) == set(range(len(problem.options)))
+    for reason in solved_why_not(problem, best, outside):
         whole = why_not(problem, near, best, reason.option, ())
         assert (reason.loses, reason.adds, reason.blocked_by) == (whole.loses, whole.adds, whole.blocked_by)
+
+
+@pytest.mark.parametrize("seed", range(62_100, 62_112))
+def test_the_solver_gives_the_same_relaxations_and_points_of_the_frontier_beyond_enumeration(seed: int) -> None:
+    problem = random_problem(seed, most_options=5)
+    near = table(problem)
+    best = best_mix(problem, near)
+    if best is None:
+        return
+
+    exact = {each.limit: each.gain for each in relaxing(problem, near)}
+
+    assert {each.limit: each.gain for each in solved_relaxing(problem, best, hard_limits(problem))} == exact
+    for resource in range(len(problem.resources)):
+        whole, some = frontier(problem, resource), solved_frontier(problem, resource)
+        assert whole is not None
+        assert some is not None
+        assert not some.complete
+        values = {point.value: point.used for point in whole.points}
+        assert some.points[-1].value == whole.points[-1].value
+        assert all(values[point.value] <= point.used for point in some.points)
+
+
+@pytest.mark.parametrize("seed", range(62_200, 62_260))
+def test_a_frontier_read_from_the_mixes_near_the_feasible_ones_is_the_whole_one(seed: int) -> None:
+    problem = random_problem(seed)
+
+    for resource in range(len(problem.resources)):
+        assert frontier_near(problem, resource, table(problem)) == frontier(problem, resource)
 
 
 @pytest.mark.parametrize("seed", range(63_000, 63_150))

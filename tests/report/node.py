@@ -6,10 +6,12 @@ import json
 import shutil
 import subprocess
 from collections.abc import Mapping
-from importlib.resources import files
 from typing import Any
 
 import pytest
+
+from mcda.report.squeeze import squeezed_script
+from mcda.report.template import text_of
 
 NODE = shutil.which("node")
 needs_node = pytest.mark.skipif(NODE is None, reason="node is not installed")
@@ -19,7 +21,7 @@ PARTS = ("core.js", "mixing.js", "words.js")
 def in_node(body: str, given: Mapping[str, Any]) -> Any:
     """What the body returns; it sees `given` and the page's core, mixing and words."""
     assert NODE
-    parts = "\n".join(files("mcda.report").joinpath(name).read_text(encoding="utf-8") for name in PARTS)
+    parts = squeezed_script("\n".join(map(text_of, PARTS)))
     read = 'const given = JSON.parse(require("fs").readFileSync(0, "utf8"));'
     script = f"{parts}\n{read}\nconst answer = (() => {{ {body} }})();\nprocess.stdout.write(JSON.stringify(answer));"
     done = subprocess.run([NODE, "-e", script], input=json.dumps(given), capture_output=True, text=True, check=False)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from urllib.parse import unquote, urlparse
 
 import pytest
 
+from mcda.api.comparing import comparison_page
 from mcda.api.reporting import page
 from mcda.api.starting import reference_study
 from mcda.api.study import score
@@ -17,6 +19,7 @@ from mcda.report.answer import finding
 from mcda.report.page import report_page
 from mcda.scenario.overrides import Overrides
 from mcda.scenario.scenario import Scenario, run
+from tests.report.axe import axe_core
 from tests.report.browser import CHROMIUM, Browser, browser
 from tests.report.studies import hostile_study, random_study, scenario
 
@@ -46,7 +49,30 @@ def pages(tmp_path_factory: pytest.TempPathFactory, reference: Scenario) -> dict
         # What explains the mix of a large study takes long, and is tested elsewhere.
         data = page(each) if name in ("reference", "hostile") else report_page(each, version="test")
         (folder / f"{name}.html").write_bytes(data)
-    return {name: (folder / f"{name}.html").as_uri() for name in shown}
+    for name, several in comparisons(reference, shown["many"]).items():
+        (folder / f"{name}.html").write_bytes(comparison_page(several))
+    return {path.stem: path.as_uri() for path in folder.iterdir()}
+
+
+def scenario_of(known: Scenario, k: int) -> Scenario:
+    """The same study under its k-th weights."""
+    return run(known.study, known.study.weights[k], f"weights {k}", Overrides())
+
+
+def comparisons(reference: Scenario, many: Scenario) -> dict[str, list[Scenario]]:
+    """Scenarios to compare by the name of their page."""
+    hostile = hostile_study()
+    several = [run(reference.study, weights, weights.key, Overrides()) for weights in reference.study.weights]
+    return {
+        "two": several[:2],
+        "four": several[:4],
+        "two_hostile": [run(hostile, weights, "<b>x</b>", Overrides()) for weights in hostile.weights[:2]],
+        "three_of_sixty": [
+            many,
+            replace(many, name="again"),
+            run(many.study, many.study.weights[1], "other", Overrides()),
+        ],
+    }
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +89,10 @@ def chromium(open_browser: Browser) -> Browser:
     return open_browser
 
 
-@pytest.mark.parametrize("name", ["reference", "hostile", "many", "wide", "tree"])
+PAGES = ["reference", "hostile", "many", "wide", "tree", "two", "four", "two_hostile", "three_of_sixty"]
+
+
+@pytest.mark.parametrize("name", PAGES)
 def test_no_page_complains_overflows_or_asks_the_network(name: str, chromium: Browser, pages: dict[str, str]) -> None:
     for width in (1280, 375):
         chromium.look(width)
@@ -122,6 +151,55 @@ def test_every_control_is_reached_by_tab(chromium: Browser, pages: dict[str, str
         met.add(chromium.run("document.activeElement.id || document.activeElement.textContent"))
 
     assert wanted <= met
+
+
+def test_a_person_with_a_keyboard_only_can_do_everything(chromium: Browser, pages: dict[str, str]) -> None:
+    chromium.open(pages["reference"])
+    before = chromium.run("JSON.stringify(mcdaView.points)")
+
+    chromium.run("document.querySelectorAll('#sets button')[1].focus()")
+    chromium.press("Enter", 13, "\r")
+    with_other_weights = chromium.run("JSON.stringify(mcdaView.points)")
+    chromium.run("document.getElementById('which').focus()")
+    title = chromium.run("document.querySelector('#chart-crossings title').textContent")
+    chromium.press("ArrowDown", 40)
+    chromium.run("document.querySelector('#evidence summary').focus()")
+    chromium.press("Enter", 13, "\r")
+    chromium.run("document.getElementById('b-0').focus()")
+    budget = chromium.run("mcdaView.budgets[0]")
+    chromium.press("ArrowLeft", 37)
+
+    assert with_other_weights != before
+    assert chromium.run("document.querySelector('#chart-crossings title').textContent") != title
+    assert chromium.run("document.querySelector('#evidence details').open")
+    assert chromium.run("mcdaView.budgets[0]") < budget
+    assert chromium.run("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+
+
+def test_the_skip_link_is_first_and_leads_to_the_content(chromium: Browser, pages: dict[str, str]) -> None:
+    for name, target in (("reference", "#ranking"), ("two", "#ranks"), ("four", "#ranks")):
+        chromium.open(pages[name])
+
+        chromium.press("Tab", 9)
+
+        assert chromium.run("document.activeElement.getAttribute('href')") == target
+        assert chromium.run("document.activeElement.getBoundingClientRect().left") >= 0
+        chromium.press("Enter", 13, "\r")
+        assert chromium.run("location.hash") == target
+        assert chromium.run(f"document.querySelector('{target}') !== null")
+
+
+def test_a_script_that_was_changed_does_not_run(chromium: Browser, pages: dict[str, str], tmp_path: Path) -> None:
+    changed = tmp_path / "changed.html"
+    changed.write_text(
+        Path(unquote(urlparse(pages["reference"]).path)).read_text("utf-8").replace("const core=", "const  core=")
+    )
+
+    chromium.open(changed.as_uri())
+
+    assert chromium.run("typeof mcdaView") == "undefined"
+    assert chromium.run("document.documentElement.className") == "still"
+    assert any("Content Security Policy" in line for line in chromium.logged)
 
 
 def test_a_budget_moves_the_mix(chromium: Browser, pages: dict[str, str]) -> None:
@@ -208,24 +286,26 @@ def test_every_chart_states_its_result_and_has_a_table(chromium: Browser, pages:
     assert all(count > 1 for count in rows)
 
 
-def test_a_report_prints_on_four_pages_of_a4(chromium: Browser, pages: dict[str, str], tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["reference", "two", "four"])
+def test_a_page_prints_on_four_sheets_of_a4(
+    name: str, chromium: Browser, pages: dict[str, str], tmp_path: Path
+) -> None:
     chromium.look(1280, media="")
-    chromium.open(pages["reference"])
+    chromium.open(pages[name])
 
     chromium.paper(tmp_path / "report.pdf")
 
     assert 1 <= len(re.findall(rb"/Type\s*/Page\b", (tmp_path / "report.pdf").read_bytes())) <= 4
 
 
-def axe_core() -> str | None:
-    """The accessibility checker, where it is installed (npm install axe-core; MCDA_AXE=.../axe.min.js)."""
-    path = os.environ.get("MCDA_AXE") or "node_modules/axe-core/axe.min.js"
-    return Path(path).read_text("utf-8") if Path(path).is_file() else None
-
-
 @pytest.mark.skipif(axe_core() is None, reason="axe-core is not installed")
-@pytest.mark.parametrize("name", ["reference", "tree", "wide"])
-@pytest.mark.parametrize(("width", "dark"), LOOKS)
+@pytest.mark.parametrize(
+    ("name", "width", "dark"),
+    [
+        *((name, *look) for name in ("reference", "two", "four") for look in LOOKS),
+        *((name, *look) for name in ("tree", "wide") for look in LOOKS[1:3]),
+    ],
+)
 def test_axe_finds_nothing(name: str, width: int, dark: bool, chromium: Browser, pages: dict[str, str]) -> None:
     chromium.look(width, dark=dark)
     chromium.open(pages[name])
@@ -233,3 +313,14 @@ def test_axe_finds_nothing(name: str, width: int, dark: bool, chromium: Browser,
     chromium.run(f"{axe_core()}; 0")
 
     assert chromium.run(AXE) == []
+
+
+@pytest.mark.skipif(axe_core() is None, reason="axe-core is not installed")
+def test_axe_finds_what_was_broken_on_purpose(chromium: Browser, pages: dict[str, str]) -> None:
+    chromium.open(pages["reference"])
+    chromium.run(f"{axe_core()}; 0")
+    chromium.run("document.documentElement.lang = ''; document.querySelector('label').remove()")
+
+    found = {rule for rule, _ in chromium.run(AXE)}
+
+    assert found >= {"html-has-lang", "label"}

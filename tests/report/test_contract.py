@@ -75,29 +75,46 @@ def ten_studies() -> list[Study]:
 
 
 def test_two_hundred_weightings_rank_as_the_engine_does() -> None:
-    rng, ties = random.Random(7), 0
-    for study in ten_studies():
-        asked = [shuffled(study, rng) for _ in range(20)]
-        shown = scenario(study)
-        given = {"data": page_data(shown), "points": [typed(weights) for weights in asked]}
+    rng = random.Random(7)
 
-        answers = in_node(RANK, given)
+    assert sum(compare_ranks(study, [shuffled(study, rng) for _ in range(20)]) for study in ten_studies()) > 20
 
-        for weights, answer in zip(asked, answers, strict=True):
-            expected = ranking(study, scoring_problem(study, weights))
-            keys = [option.key for option in study.options]
-            for key, (score, rank, tied, low, high, parts) in zip(keys, answer["lines"], strict=True):
-                line = expected.line(key)
-                ties += len(tied)
-                assert rank == line.rank
-                assert [keys[i] for i in tied] == list(line.ties)
-                assert near(score, line.score)
-                assert near(low, line.lowest)
-                assert near(high, line.highest)
-                assert all(near(a, b) for a, b in zip(parts, line.contributions, strict=True))
-            assert [keys[i] for i in answer["order"]] == [line.option for line in expected.lines]
-            assert answer["headline"] == headline(replace(shown, ranking=expected))
-    assert ties > 20
+
+@pytest.mark.campaign
+def test_ten_thousand_weightings_rank_as_the_engine_does() -> None:
+    rng = random.Random(8)
+    several = [load(reference_study()), *(random_study(seed, 6 + seed, 2 + seed % 6) for seed in range(9))]
+
+    for study in several:
+        asked = [*(shuffled(study, rng) for _ in range(500)), *(drawn(study, rng) for _ in range(500))]
+        compare_ranks(study, asked)
+
+
+def drawn(study: Study, rng: random.Random) -> Weights:
+    """Points with many digits, as a slider or a careful person gives them."""
+    points = {key: Decimal(rng.randint(1, 10**6)) / 10**4 for key in study.weights[0].points}
+    return study.weights[0].model_copy(update={"points": points})
+
+
+def compare_ranks(study: Study, asked: list[Weights]) -> int:
+    """Compare what page and engine say for each set of weights; how many ties there were."""
+    shown, ties = scenario(study), 0
+    answers = in_node(RANK, {"data": page_data(shown), "points": [typed(weights) for weights in asked]})
+    keys = [option.key for option in study.options]
+    for weights, answer in zip(asked, answers, strict=True):
+        expected = ranking(study, scoring_problem(study, weights))
+        for key, (score, rank, tied, low, high, parts) in zip(keys, answer["lines"], strict=True):
+            line = expected.line(key)
+            ties += len(tied)
+            assert rank == line.rank
+            assert [keys[i] for i in tied] == list(line.ties)
+            assert near(score, line.score)
+            assert near(low, line.lowest)
+            assert near(high, line.highest)
+            assert all(near(a, b) for a, b in zip(parts, line.contributions, strict=True))
+        assert [keys[i] for i in answer["order"]] == [line.option for line in expected.lines]
+        assert answer["headline"] == headline(replace(shown, ranking=expected))
+    return ties
 
 
 def near(shown: float | None, exact: Fraction | None) -> bool:

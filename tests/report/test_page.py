@@ -11,11 +11,14 @@ from html.parser import HTMLParser
 import pytest
 
 from mcda.api.reporting import page
+from mcda.api.robustness import quick_look
 from mcda.api.starting import reference_study
 from mcda.api.study import score
-from mcda.report.extras import Extras, Safety
+from mcda.report.extras import Extras, Safety, extras_of
 from mcda.report.page import report_page
+from mcda.scenario.mix_explain import explain_mix
 from mcda.scenario.scenario import Scenario
+from mcda.scenario.words import share
 from tests.report.studies import HOSTILE, hostile_study, random_study, scenario
 
 
@@ -109,11 +112,24 @@ def test_ratings_reasons_and_constraints_stand_in_the_page(reference: Scenario) 
 
 
 def test_a_page_without_other_analyses_has_no_place_for_them(reference: Scenario) -> None:
-    shown = page(reference).decode()
+    shown = report_page(reference, version="1", extras=extras_of(reference, explain_mix(reference))).decode()
 
     assert 'id="safety"' not in shown
     assert 'id="checks"' not in shown
     assert "What would change the mix" in shown
+
+
+def test_the_reference_report_says_how_safe_the_answer_is_and_what_to_check_first(reference: Scenario) -> None:
+    found = extras_of(reference, explain_mix(reference), quick_look(reference))
+    assert found.safety is not None
+
+    text = read(page(reference)).inside[""]
+
+    assert found.checks
+    assert all(sentence in text for sentence in (*found.safety.sentences, *found.checks, found.safety.basis))
+    for option, first, held in zip(reference.study.options, found.safety.first, found.safety.in_mix, strict=True):
+        told = re.search(rf"{re.escape(option.name)}{share(first)}{share(held)}", text)
+        assert bool(told) == bool(first or held), option.name
 
 
 def test_other_analyses_stand_in_the_page_where_they_were_run(reference: Scenario) -> None:

@@ -12,8 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from mcda.api.saving import save
+from mcda.api.study import score
 from mcda.api.watching import Round, rounds, state, watched
 from tests.malformed.study import FILES, write
+from tests.report.test_watch_session import hears_ctrl_c
 
 BASELINE = "inputs/weights/baseline.yaml"
 
@@ -120,12 +123,15 @@ def test_locks_of_other_programs_and_our_own_outputs_are_no_changes(tmp_path: Pa
     assert state(watched(study)) == before
 
 
-def test_a_results_workbook_gives_the_weights_of_a_scenario_of_its_own(tmp_path: Path) -> None:
-    job = watched(tmp_path / "outputs" / "baseline" / "results.xlsx")
+def test_a_results_workbook_is_answered_in_a_scenario_of_its_own(tmp_path: Path) -> None:
+    book = save(score(write(tmp_path, {})), tmp_path / "outputs") / "results.xlsx"
+    before = book.read_bytes()
 
-    assert job.study == tmp_path
-    assert job.name == "baseline_edited"
-    assert job.outputs == tmp_path / "outputs"
+    (start,) = rounds(watched(book), [None, None, None])
+
+    assert start.scenario
+    assert start.folder == tmp_path / "outputs" / "baseline_edited"
+    assert book.read_bytes() == before
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Ctrl-C is sent as a POSIX signal")
@@ -133,7 +139,8 @@ def test_ctrl_c_ends_a_watch_with_130(tmp_path: Path) -> None:
     study = write(tmp_path, {})
     code = "import sys; from mcda.cli import mcda, run; from mcda.cli.watch import watch; mcda.add_command(watch); "
     command = [sys.executable, "-c", f"{code}sys.exit(run(['watch', {str(study)!r}]))"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    process = subprocess.Popen(command, **pipes, preexec_fn=hears_ctrl_c)  # noqa: PLW1509
     deadline = time.monotonic() + 30
     while not (study / "outputs" / "baseline" / "run.json").exists() and time.monotonic() < deadline:
         time.sleep(0.05)

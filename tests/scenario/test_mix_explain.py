@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from math import prod
 from typing import Any
 
 import pytest
 
 from mcda.scenario.mix_explain import MixExplanation, explain_mix
-from mcda.scenario.mix_explain_words import conflict_words, explanation_words, relax_words
+from mcda.scenario.mix_explain_words import (
+    conflict_words,
+    explanation_words,
+    pareto_words,
+    relax_words,
+    rule_words,
+)
 from mcda.scenario.mix_model import model_sentences
 from mcda.scenario.mix_rules import other_rules, overflows, readings
 from mcda.scenario.overrides import Overrides
@@ -115,7 +122,7 @@ def test_a_member_that_only_a_constraint_brings_in_is_named_with_it() -> None:
     assert "it is in only because of 'Patrols stay'" in words
 
 
-def test_sum_and_max_of_a_risk_stand_side_by_side() -> None:
+def test_sum_max_and_prob_of_a_risk_stand_side_by_side() -> None:
     found = scenario(BUDGET, TWO)
     assert found.mix is not None
     assert found.mix.best is not None
@@ -127,7 +134,11 @@ def test_sum_and_max_of_a_risk_stand_side_by_side() -> None:
     assert risk["sum"].level == sum(rated)
     assert risk["max"].level == max(rated)
     assert risk["max"].used
-    assert "prob" not in risk
+    worst = 10
+    calm = prod((1 - rating / worst for rating in rated), start=Fraction(1))
+    assert risk["prob"].level == worst * (1 - calm)
+    assert not risk["prob"].used
+    assert any("only to compare" in text for text in rule_words(found, explained(found)))
 
 
 def test_the_best_mix_under_another_rule_is_the_one_a_study_with_that_rule_chooses() -> None:
@@ -201,6 +212,11 @@ def test_beyond_enumeration_prices_and_reasons_come_from_the_solver(rule: str, m
 
     assert exact.members is not None
     assert alone.members is not None
-    assert alone.relaxing is None
+    assert alone.relaxing is not None
+    assert exact.relaxing is not None
+    stated = {each.limit for each in alone.relaxing.relaxed}
+    gains = {each.limit: each.gain for each in exact.relaxing.relaxed if each.limit in stated}
+    assert {each.limit: each.gain for each in alone.relaxing.relaxed} == gains
+    assert any("too many mixes" in text for text in pareto_words(alone))
     assert [price.loses for price in alone.members.prices] == [price.loses for price in exact.members.prices]
     assert {r.option: r.loses for r in alone.members.why_not} == {r.option: r.loses for r in exact.members.why_not}

@@ -12,6 +12,7 @@ from mcda.model.weights import Weights
 from mcda.scenario.allowed_weights import allowed_weights, statements
 from mcda.scenario.robust import Robustness, robust
 from mcda.scenario.robust_mix import neighbours
+from mcda.scenario.robust_question import Question
 from mcda.scenario.robust_short import short_robust_words
 from mcda.scenario.robust_tables import robust_tables
 from mcda.scenario.robust_words import over_words, sampled, sampled_error
@@ -59,7 +60,7 @@ def test_ranges_order_and_ratios_become_statements() -> None:
 def test_allowed_weights_keep_what_was_said() -> None:
     mine = weights(order=[["escalation_risk"], ["alliance_cohesion", "economic_effect"], ["transparency"]])
 
-    allowed = allowed_weights(reference(), mine, EVEN, "stated")
+    allowed = allowed_weights(reference(), mine, EVEN, "file")
 
     assert all(a >= b == c >= d for a, b, c, d in allowed.weights.corners)
     assert allowed.words == "all weights within the order of 'Mine', each combination as likely as any other"
@@ -72,7 +73,7 @@ def test_statements_that_contradict_are_named_and_no_others() -> None:
     )
 
     with pytest.raises(StudyError) as stop:
-        allowed_weights(reference(), mine, EVEN, "stated")
+        allowed_weights(reference(), mine, EVEN, "file")
 
     (finding,) = stop.value.findings
     assert "transparency from 60 to 70 %; escalation risk at least as much as transparency" in finding.what
@@ -80,13 +81,13 @@ def test_statements_that_contradict_are_named_and_no_others() -> None:
 
 
 def test_points_outside_their_own_ranges_are_said() -> None:
-    allowed = allowed_weights(reference(), weights(ranges={"transparency": [30, 40]}), EVEN, "stated")
+    allowed = allowed_weights(reference(), weights(ranges={"transparency": [30, 40]}), EVEN, "file")
 
     assert [each.sentence for each in allowed.outside] == ["transparency from 30 to 40 %"]
 
 
 def test_any_weights_are_all_of_them() -> None:
-    allowed = allowed_weights(reference(), weights(ranges={"transparency": [30, 40]}), EVEN, "any")
+    allowed = allowed_weights(reference(), weights(ranges={"transparency": [30, 40]}), EVEN, "anything")
 
     assert len(allowed.weights.corners) == 4
     assert not allowed.outside
@@ -123,14 +124,12 @@ def test_every_part_of_the_reference_study_is_there(scenario: Scenario, found: R
     assert found.mix.cells is not None
     assert found.ratings is not None
     assert found.ordinal is not None
-    assert {table.key for table in robust_tables(scenario, found)} == {
-        "robust_ranks",
-        "robust_intervals",
-        "robust_mix_intervals",
-        "robust_mixes",
-        "robust_holding",
+    assert {table.key.removeprefix("robust_") for table in robust_tables(scenario, found)} == {
+        *("ranks", "rank_shares", "intervals", "crossings", "shifts", "pairs", "spreads", "checks", "flips"),
+        *("mix_intervals", "mixes", "holding"),
     }
-    assert [bool(words(scenario, found)) for _, words in SECTIONS] == [True] * len(SECTIONS)
+    empty = [title for title, _, words in SECTIONS if not words(scenario, found)]
+    assert empty == ["In other worlds (weights and constraints as given)"]
 
 
 def test_the_page_says_over_which_weights(scenario: Scenario, found: Robustness) -> None:
@@ -166,8 +165,9 @@ def test_sampled_shares_never_claim_certainty() -> None:
 def test_the_short_form_has_the_shift_and_the_shares(scenario: Scenario, found: Robustness) -> None:
     texts = short_robust_words(scenario, found)
 
-    assert texts[0].startswith("The lead ends with moving")
-    assert "Of all weightings that its file allows" in texts[1]
+    assert texts[0].startswith("Moving 6.0 points of weight from alliance cohesion to escalation risk brings")
+    assert texts[0].endswith("changes the mix.")
+    assert texts[1].startswith("Of all weightings that the ranges and order of the file allow, Arms-control talks")
     assert short_robust_words(scenario, None) == ()
 
 
@@ -179,6 +179,7 @@ def test_options_with_a_blank_rating_stay_out() -> None:
     assert found is not None
     assert "arms_control" not in found.options
     assert len(found.options) == len(reference().options) - 1
+    assert "Left out because of a blank rating: Arms-control talks." in markdown_page(scenario_of(changed), found)
 
 
 def test_level_leaders_are_called_level() -> None:
@@ -216,11 +217,11 @@ def test_seven_criteria_are_sampled_and_said_to_be() -> None:
     ratings = {f"o{i}": [(i * 3 + j * (i + 2)) % 11 for j in range(7)] for i in range(6)}
     answer = scored(study(criteria, ratings, [1] * 7))
 
-    found = robust(answer, draws=8000)
+    found = robust(answer, Question(draws=8000))
 
     assert found is not None
     assert not found.first.exact
-    assert "(sampled)" in markdown_page(answer, found)
+    assert "(sampled at 8,000 weightings)" in markdown_page(answer, found)
 
 
 def test_words_neighbour_words_and_numbers_neighbour_levels() -> None:
@@ -232,7 +233,7 @@ def test_words_neighbour_words_and_numbers_neighbour_levels() -> None:
 
 
 def test_drawn_ratings_move_the_mix_within_its_constraints(found: Robustness) -> None:
-    drawn = found.mix.drawn if found.mix else None
+    drawn = found.mix.closer.drawn if found.mix and found.mix.closer else None
 
     assert drawn is not None
     assert 0 <= drawn.best <= drawn.fits <= 1
@@ -247,4 +248,26 @@ def test_certain_ratings_leave_nothing_to_draw() -> None:
     assert found is not None
     assert found.ratings is None
     assert found.mix is not None
-    assert found.mix.drawn is None
+    assert found.mix.closer is not None
+    assert found.mix.closer.drawn is None
+
+
+def test_a_study_without_a_mix_says_so() -> None:
+    none = scored(study([criterion("a", 0, 10)], {"x": [4], "y": [3]}, [1]))
+    unfit = scored(
+        study(
+            [criterion("a", 0, 10, 0)],
+            {"x": [4], "y": [3]},
+            [1],
+            constraints=[{"name": "most", "reason": "-", "size": {"min": 3}}],
+        )
+    )
+
+    for answer, says in (
+        (none, "No mix: a has no do_nothing level"),
+        (unfit, "none is known"),
+    ):
+        found = robust(answer)
+        assert found is not None
+        assert found.mix is None
+        assert says in markdown_page(answer, found)

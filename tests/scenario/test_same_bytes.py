@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PRINT = """
 import hashlib, json, sys
 from mcda import api
-from mcda.api.comparing import compare_scenarios, comparison_workbook
+from mcda.api.comparing import compare_scenarios, comparison_page, comparison_workbook
 from mcda.api.saving import scenario_files
 from mcda.text.compare import View, compare_json, compare_markdown
 from mcda.text.compare_many import many_json
@@ -27,6 +27,7 @@ files["compare.json"] = compare_json(two, View()).encode()
 files["compare.md"] = compare_markdown(two, View()).encode()
 files["many.json"] = many_json(many, View()).encode()
 files["compare.xlsx"] = comparison_workbook(ends)
+files["compare.html"] = comparison_page(ends[:2]) + comparison_page(ends)
 print(json.dumps({name: hashlib.sha256(data).hexdigest() for name, data in files.items()}))
 """
 

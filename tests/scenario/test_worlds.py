@@ -7,9 +7,15 @@ from pydantic import ValidationError
 
 from mcda.model.option import Rating
 from mcda.model.world import World
+from mcda.scenario.allowed_weights import AllowedWeights, allowed_weights
+from mcda.scenario.scenario import Scenario
 from mcda.scenario.worlds import in_worlds, with_ratings_of
 from tests.making import criterion, scored, study
 from tests.scenario.studies import reference, scenario_of
+
+
+def allowed(answer: Scenario) -> AllowedWeights:
+    return allowed_weights(answer.study, answer.weights, answer.problem.weights, "anything")
 
 
 def world(key: str, chance: object = None, **ratings: int) -> World:
@@ -20,7 +26,7 @@ def world(key: str, chance: object = None, **ratings: int) -> World:
 def test_the_worst_case_and_the_regret_count_every_world() -> None:
     answer = scored(study([criterion("a", -10, 10, 0)], {"x": [8], "y": [4]}, [1]))
 
-    found = in_worlds(answer, [world("storm", x=-6)])
+    found = in_worlds(answer, [world("storm", x=-6)], allowed(answer))
 
     assert found.worlds == ("as rated", "storm")
     assert [tuple(map(int, each.scores)) for each in found.across] == [(40, -30), (20, 20)]
@@ -32,8 +38,8 @@ def test_the_worst_case_and_the_regret_count_every_world() -> None:
 def test_chances_count_only_if_all_are_given() -> None:
     answer = scored(study([criterion("a", -10, 10, 0)], {"x": [8], "y": [4]}, [1]))
 
-    both = in_worlds(answer, [world("storm", 25, x=-6), world("calm", 25, x=10)])
-    some = in_worlds(answer, [world("storm", 25, x=-6), world("calm", x=10)])
+    both = in_worlds(answer, [world("storm", 25, x=-6), world("calm", 25, x=10)], allowed(answer))
+    some = in_worlds(answer, [world("storm", 25, x=-6), world("calm", x=10)], allowed(answer))
 
     assert [each.mean for each in both.across] == [25, 20]
     assert [each.mean for each in some.across] == [None, None]
@@ -42,7 +48,7 @@ def test_chances_count_only_if_all_are_given() -> None:
 def test_the_chosen_mix_is_valued_in_every_world() -> None:
     answer = scored(study([criterion("a", -10, 10, 0)], {"x": [8], "y": [4]}, [1]))
 
-    found = in_worlds(answer, [world("storm", x=-6)])
+    found = in_worlds(answer, [world("storm", x=-6)], allowed(answer))
 
     assert [int(each.value) for each in found.mixes] == [60, -10]
     assert found.mixes[1].best == (1,)
@@ -61,7 +67,7 @@ def test_the_reference_study_goes_through_a_world() -> None:
         ratings=(Rating(option="arms_control", criterion="escalation_risk", best=2),),
     )
 
-    found = in_worlds(answer, [changed])
+    found = in_worlds(answer, [changed], allowed(answer))
 
     place = found.options.index("arms_control")
     assert found.across[place].scores[1] < found.across[place].scores[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mcda.errors import Finding
+from mcda.model.checks.homes import home
 from mcda.model.checks.names import did_you_mean
 from mcda.model.draft import Draft
 
@@ -17,7 +18,7 @@ def check(draft: Draft) -> Iterator[Finding]:
     known = {criterion.key for criterion in draft.criteria}
     for i, key in enumerate(draft.about.criteria):
         if key not in known and draft.complete("criteria"):
-            what = f"The list of criteria names '{key}', which has no file in criteria/."
+            what = f"The list of criteria names '{key}', which is not in {home(draft, 'criteria', 'criteria/')}."
             yield draft.places.finding(("about", "criteria", i), "unknown-criterion", what, did_you_mean(key, known))
 
 
@@ -25,5 +26,5 @@ def _default_weights(draft: Draft, key: str) -> Iterator[Finding]:
     known = [weights.key for weights in draft.weights]
     if key in known or draft.is_broken("weights", key) or not known:
         return
-    what = f"The default weights '{key}' are not in inputs/weights/."
+    what = f"The default weights '{key}' are not in {home(draft, 'weights', 'inputs/weights/')}."
     yield draft.places.finding(("about", "default_weights"), "unknown-weights", what, did_you_mean(key, known))

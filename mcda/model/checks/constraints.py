@@ -10,6 +10,7 @@ from mcda.errors import Finding
 from mcda.model import constraint as kinds
 from mcda.model.checks import constraint_logic
 from mcda.model.checks.criteria import on_scale, scale_words, sound_scale
+from mcda.model.checks.homes import home
 from mcda.model.checks.names import did_you_mean
 from mcda.model.constraint import Constraint, Constraints
 from mcda.model.criterion import LinearValue
@@ -124,7 +125,7 @@ def _interaction_names(draft: Draft, path: Path, rule: kinds.Interaction) -> Ite
 
 def _resource(draft: Draft, path: Path, key: str) -> Iterator[Finding]:
     if draft.about is not None and key not in draft.about.resources:
-        what = f"There is no resource '{key}' in inputs/study.yaml."
+        what = f"There is no resource '{key}' in {home(draft, 'about', 'inputs/study.yaml')}."
         yield draft.places.finding(path, "unknown-resource", what, did_you_mean(key, draft.about.resources))
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from mcda.errors import Finding
+from mcda.model.checks.homes import home
 from mcda.model.checks.names import did_you_mean, listed
 from mcda.model.criterion import Branch, Criterion, LevelsValue, LinearValue, PointsValue
 from mcda.model.draft import Draft
@@ -19,7 +20,8 @@ def check(draft: Draft) -> Iterator[Finding]:
     """Findings about each criterion's scale and about the tree."""
     if not draft.criteria and not any(table == "criteria" for table, _ in draft.broken):
         what = "The study has no criterion."
-        cure = "Add one file a criterion to criteria/; `mcda init DIR` writes an example."
+        place = home(draft, "criteria", "criteria/ (a file for each)")
+        cure = f"Add criteria to {place}; `mcda init DIR` writes an example."
         yield draft.places.finding(("files", "criteria"), "no-criteria", what, cure)
     for i, criterion in enumerate(draft.criteria):
         yield from _scale(draft, ("criteria", i), criterion)
@@ -201,7 +203,7 @@ def _tree(draft: Draft) -> Iterator[Finding]:
             yield draft.places.finding(("branches", i, "parent"), "circular-tree", what, "Take one parent out.")
         elif not any(node.parent == branch.key for _, node in _nodes(draft)) and not draft.broken:
             what = f"Branch '{branch.key}' has no criteria."
-            cure = f"Name it as parent of a criterion (parent: {branch.key}), or delete its file."
+            cure = f"Name it as parent of a criterion (parent: {branch.key}), or delete it."
             yield draft.places.finding(("branches", i), "empty-branch", what, cure)
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from mcda.errors import Finding
+from mcda.model.checks.homes import home
 from mcda.model.checks.names import did_you_mean
 from mcda.model.draft import Draft
 
@@ -15,7 +16,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t")
 def check(draft: Draft) -> Iterator[Finding]:
     """Findings about the options table."""
     if not draft.options and not any(table == "options" for table, _ in draft.broken):
-        cure = "Add a row a option to inputs/options.csv: key, name, instrument, themes ..."
+        cure = f"Add a row for each option to {home(draft, 'options', 'inputs/options.csv')}: key, name, themes ..."
         yield draft.places.finding(("files", "options"), "no-options", "The study has no option.", cure)
     yield from _duplicates(draft)
     yield from _clashes(draft)
@@ -58,5 +59,5 @@ def _themes(draft: Draft) -> Iterator[Finding]:
     for i, option in enumerate(draft.options):
         for theme in option.themes if known else ():
             if theme not in known:
-                what = f"The theme '{theme}' is not listed in inputs/study.yaml."
+                what = f"The theme '{theme}' is not listed in {home(draft, 'about', 'inputs/study.yaml')}."
                 yield draft.places.finding(("options", i, "themes"), "unknown-theme", what, did_you_mean(theme, known))

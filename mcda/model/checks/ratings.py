@@ -14,6 +14,7 @@ from mcda.model.criterion import Criterion, LevelsValue
 from mcda.model.draft import Draft
 from mcda.model.numbers import NumberError, read_quantity
 from mcda.model.option import Rating
+from mcda.model.places import Path
 from mcda.model.record import Entry
 
 _COLUMNS = ("low", "best", "high")
@@ -30,7 +31,7 @@ def check(draft: Draft) -> Iterator[Finding]:
     criteria = {criterion.key: criterion for criterion in draft.criteria if sound_scale(criterion)}
     for i, rating in enumerate(draft.ratings):
         if rating.criterion in criteria:
-            yield from _entries(draft, i, rating, criteria[rating.criterion])
+            yield from check_entries(draft, ("ratings", i), rating, criteria[rating.criterion])
 
 
 def _names(draft: Draft) -> Iterator[Finding]:
@@ -109,34 +110,34 @@ def _duplicates(draft: Draft) -> Iterator[Finding]:
         first.setdefault(pair, i)
 
 
-def _entries(draft: Draft, i: int, rating: Rating, criterion: Criterion) -> Iterator[Finding]:
+def check_entries(draft: Draft, path: Path, rating: Rating, criterion: Criterion) -> Iterator[Finding]:
+    """Findings about one rating at `path`: blank, off the scale, or low above high."""
     if rating.best is None:
         what = f"The rating of '{rating.option}' on '{rating.criterion}' is blank."
         cure = "Type a rating, or run with --allow-missing to carry the whole scale."
-        yield draft.places.finding(("ratings", i, "best"), "blank-rating", what, cure)
+        yield draft.places.finding((*path, "best"), "blank-rating", what, cure)
     wrong = False
     for column in _COLUMNS:
         entry = getattr(rating, column)
         if entry is not None and not on_scale(criterion, entry):
             wrong = True
-            yield _off_scale(draft, i, column, entry, criterion)
+            yield _off_scale(draft, (*path, column), column, entry, criterion)
     if not wrong:
-        yield from _order(draft, i, rating, criterion)
+        yield from _order(draft, path, rating, criterion)
 
 
-def _off_scale(draft: Draft, i: int, column: str, entry: Entry, criterion: Criterion) -> Finding:
-    path = ("ratings", i, column)
+def _off_scale(draft: Draft, path: Path, column: str, entry: Entry, criterion: Criterion) -> Finding:
     if isinstance(criterion.value, LevelsValue):
         what = f"'{entry}' is not a level of '{criterion.key}'."
         return draft.places.finding(path, "unknown-level", what, did_you_mean(str(entry), criterion.value.levels))
     if isinstance(entry, str):
         return _not_a_number(draft, path, entry)
     what = f"The {column} rating {entry} is off the scale of '{criterion.key}', {scale_words(criterion)}."
-    cure = "Correct the rating; if it is right, widen the scale in criteria/ and look at the weights again."
+    cure = "Correct the rating; if it is right, widen the scale of the criterion and look at the weights again."
     return draft.places.finding(path, "rating-off-scale", what, cure)
 
 
-def _not_a_number(draft: Draft, path: tuple[str, int, str], entry: str) -> Finding:
+def _not_a_number(draft: Draft, path: Path, entry: str) -> Finding:
     try:
         quantity = read_quantity(entry)
     except NumberError as error:
@@ -145,14 +146,14 @@ def _not_a_number(draft: Draft, path: tuple[str, int, str], entry: str) -> Findi
     return draft.places.finding(path, "percent", f"'{entry}' has a percent sign, but the unit is not %.", cure)
 
 
-def _order(draft: Draft, i: int, rating: Rating, criterion: Criterion) -> Iterator[Finding]:
+def _order(draft: Draft, path: Path, rating: Rating, criterion: Criterion) -> Iterator[Finding]:
     given = [(column, getattr(rating, column)) for column in _COLUMNS]
     marks = [(column, _mark(criterion, entry)) for column, entry in given if entry is not None]
     for (left, x), (right, y) in pairwise(marks):
         if x > y:
             what = f"{left} is above {right} ({dict(given)[left]} and {dict(given)[right]})."
             cure = "low is the lowest number (or worst level) it could be, high the highest."
-            yield draft.places.finding(("ratings", i, left), "rating-order", what, cure)
+            yield draft.places.finding((*path, left), "rating-order", what, cure)
             return
 
 

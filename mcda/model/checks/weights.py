@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from mcda.errors import Finding
 from mcda.model.checks.criteria import sound_scale
+from mcda.model.checks.homes import home
 from mcda.model.checks.names import did_you_mean, listed, slips
 from mcda.model.criterion import Criterion
 from mcda.model.draft import Draft
@@ -16,7 +17,8 @@ from mcda.model.weights import Scale, Weights
 def check(draft: Draft) -> Iterator[Finding]:
     """Findings about every weights file."""
     if not draft.weights and not any(table == "weights" for table, _ in draft.broken):
-        cure = "Add a file to inputs/weights/, for example baseline.yaml with points for each criterion."
+        place = home(draft, "weights", "inputs/weights/, for example baseline.yaml")
+        cure = f"Give points to each criterion in {place}."
         yield draft.places.finding(("files", "weights"), "no-weights", "The study has no weights.", cure)
     for i, weights in enumerate(draft.weights):
         yield from check_weights(draft, ("weights", i), weights)

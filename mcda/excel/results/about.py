@@ -1,0 +1,171 @@
+"""The sheets in words: what explains the mix, and what the workbook is, what is where and where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from textwrap import wrap
+
+from xlsxwriter.worksheet import Worksheet
+
+from mcda.excel.results.coverage import coverage_words
+from mcda.excel.results.pen import Pen
+from mcda.excel.results.places import Block
+from mcda.excel.results.plan import (
+    ABOUT,
+    CHECKS,
+    DECIDE,
+    META,
+    MIX_EXPLAINED,
+    MY_MIX,
+    POLICY_MIX,
+    RATINGS,
+    ROBUSTNESS,
+    SCORES,
+    SENSITIVITY,
+    VALUES,
+    Plan,
+)
+from mcda.scenario.tables import Grid, Value
+from mcda.scenario.words import trade_offs
+
+SCHEMA = "mcda-results/1"
+_LINE = 13.5
+_EXPLAINED = (38, 110, 66, 16, 16)
+_SHEETS = (
+    (DECIDE, "The answer: points in yellow, how firm the lead is, the ranking, what each score is made of."),
+    (RATINGS, "Every rating in yellow, with its range, reason and source."),
+    (VALUES, "The scales, the swings that points belong to, and what each rating is worth."),
+    (SCORES, "The arithmetic: values, contributions, scores, places, beside those of the saved run."),
+    (SENSITIVITY, "Between which values of each weight the leader stays first, and who takes over."),
+    (POLICY_MIX, "The best mixes now, switches and limits of constraints in yellow, value for a resource."),
+    (MY_MIX, "A mix of your own beside the best one."),
+    (MIX_EXPLAINED, "Why the mix is what it is, as mcda worked it out for the saved run; not live."),
+    (ROBUSTNESS, "How safe the answer is, as mcda worked it out for the saved run; not live."),
+    (CHECKS, "What can be trusted now, and what to do where something cannot."),
+    (ABOUT, "This page."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a workbook comes from: the version of mcda, the SHA-256 of the inputs, the answer in a few sentences."""
+
+    version: str
+    fingerprint: str
+    brief: Sequence[str] = ()
+
+
+def write_explained(pen: Pen, grids: Sequence[Grid]) -> None:
+    """Tables that mcda worked out for the saved run, one below the other."""
+    sheet = pen.sheet(MIX_EXPLAINED, "Mix explained", _EXPLAINED)
+    pen.put(sheet, (1, 0), "Worked out by mcda for the saved run; it does not follow the yellow cells.", "how")
+    row = 3
+    for grid in grids:
+        row = _grid(pen, sheet, row, grid)
+
+
+def _grid(pen: Pen, sheet: Worksheet, row: int, grid: Grid) -> int:
+    """One table; what comes back is the row for the next one."""
+    pen.put(sheet, (row, 0), grid.title, "subtitle")
+    order = _wide_columns(grid)
+    pen.head(sheet, (row + 1, 0), [grid.columns[column].name for column in order], 20)
+    styles = {"points": "points", "share": "share", "amount": "amount", "place": "word"}
+    for offset, line in enumerate(grid.rows, row + 2):
+        entries = [line[column] for column in order]
+        for place, entry in enumerate(entries):
+            kind = grid.columns[order[place]].kind
+            style = "text" if isinstance(entry, str) and kind != "place" else styles.get(kind, "text")
+            pen.put(sheet, (offset, place), entry, style)
+        sheet.set_row(offset, _height(entries))
+    return row + 2 + len(grid.rows) + 2
+
+
+def _wide_columns(grid: Grid) -> list[int]:
+    """The columns in an order that puts the longest texts into the two wide columns of the sheet."""
+    lengths = [max((len(str(line[c])) for line in grid.rows), default=0) for c in range(len(grid.columns))]
+    longest = sorted(range(len(lengths)), key=lambda c: (-lengths[c], c))[: min(2, len(lengths) - 1)]
+    rest = [c for c in range(len(lengths)) if c not in longest]
+    return [*rest[:1], *longest, *rest[1:]]
+
+
+def _height(line: Sequence[Value]) -> float:
+    # Running text takes less room than the digits that widths are counted in.
+    pairs = zip(line, _EXPLAINED, strict=False)
+    lines = (len(wrap(each, int(1.15 * width))) for each, width in pairs if isinstance(each, str) and each)
+    return max(15, _LINE * max(lines, default=1))
+
+
+def write_about(pen: Pen, plan: Plan, origin: Origin) -> None:
+    """The last sheet, and the hidden one with the same for programs."""
+    sheet = pen.sheet(ABOUT, "About this workbook", (30, 120))
+    pen.head(sheet, (2, 0), ("Sheet", "What is on it"), 20)
+    row = 3
+    there = {*pen.book.sheetnames, ABOUT}
+    for name, words in (each for each in _SHEETS if each[0] in there):
+        pen.put(sheet, (row, 0), name, "top_text")
+        pen.put(sheet, (row, 1), words, "top_text")
+        row += 1
+    pen.head(sheet, (row + 1, 0), ("Subject", "In words"), 20)
+    for offset, (subject, words) in enumerate(_subjects(plan, origin), row + 2):
+        pen.put(sheet, (offset, 0), subject, "top_text")
+        pen.put(sheet, (offset, 1), words, "top_text")
+        sheet.set_row(offset, max(15, _LINE * sum(len(wrap(line, 125)) or 1 for line in words.split("\n"))))
+    _meta(pen, plan, origin)
+
+
+def _subjects(plan: Plan, origin: Origin) -> Iterator[tuple[str, str]]:
+    study, weights = plan.study, plan.scenario.weights
+    about = study.about
+    yield "Study", about.name
+    yield "Question", about.question
+    if about.handling:
+        yield "Handling", about.handling
+    yield "Do nothing", about.do_nothing
+    if origin.brief:
+        yield "In brief, for the saved run", "\n".join(origin.brief)
+    yield "Scenario", plan.scenario.name
+    if plan.scenario.overrides.texts:
+        yield "Changed for this run", "; ".join(plan.scenario.overrides.texts)
+    given = ", ".join(part for part in (weights.name, weights.who, weights.when) if part)
+    yield "Weights", f"{given}. {weights.why}".strip()
+    rates = trade_offs(study, plan.scenario.problem.weights)
+    if rates:
+        yield "Trade-offs in the saved run", f"{rates}."
+    yield (
+        "How to use it",
+        "Change yellow cells only; all others are formulas or texts, locked without a password. Nothing is hidden that "
+        "counts: hidden sheets hold the arithmetic behind the charts and mixes. No macros, no links.",
+    )
+    yield (
+        "Method",
+        "Score = sum over criteria of weight x value. Value: what the rating is worth on its fixed scale, less what "
+        "doing nothing is worth. Scores equal to nine decimals share a place; the engine compares exact "
+        "fractions.",
+    )
+    yield "Policy mix", " ".join(coverage_words(plan)) if plan.mixed else plan.scenario.why_no_mix
+    yield (
+        "Keep your changes",
+        "mcda score results.xlsx --name my_view reads the yellow cells and works everything out anew.",
+    )
+    yield "Made by", f"mcda {origin.version}"
+    yield "Inputs (SHA-256)", origin.fingerprint
+
+
+def _meta(pen: Pen, plan: Plan, origin: Origin) -> None:
+    sheet = pen.hidden(META)
+    sheet.very_hidden()
+    facts = (
+        ("schema", SCHEMA),
+        ("version", origin.version),
+        ("inputs_sha256", origin.fingerprint),
+        ("scenario", plan.scenario.name),
+        ("weights", plan.scenario.weights.key),
+        ("mixes", plan.listing.mode),
+    )
+    pen.put(sheet, (0, 0), "key")
+    pen.put(sheet, (0, 1), "value")
+    for row, fact in enumerate(facts, start=1):
+        for column, text in enumerate(fact):
+            pen.put(sheet, (row, column), text)
+    pen.name("mcda_meta", Block(META, 1, 0, len(facts), 2))

@@ -1,0 +1,78 @@
+"""The Robustness sheet: how safe the answer is, as mcda worked it out at the saved weights; not live."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from textwrap import wrap
+
+from xlsxwriter.worksheet import Worksheet
+
+from mcda.excel.results.pen import Pen
+from mcda.excel.results.plan import ROBUSTNESS
+from mcda.scenario.tables import Grid, Value
+
+_FIRST, _OTHERS = 44, 13
+# A table with more columns would shrink all others on paper; mcda robust and the report have it.
+_MOST_COLUMNS = 13
+_WIDTHS = (_FIRST, *[_OTHERS] * (_MOST_COLUMNS - 1))
+_LINE = 13.5
+_LONG, _LONGER = 200, 245
+# A text longer than this stands in the last column, where it may run on.
+_SHORT = 24
+_HOW = "Worked out by mcda at the saved weights and ratings; it does not follow the yellow cells."
+_STYLES = {"points": "points", "share": "share", "amount": "amount", "place": "word"}
+
+
+def write_robustness(pen: Pen, grids: Sequence[Grid]) -> None:
+    """The sheet with all tables that fit on a page, one below the other."""
+    sheet = pen.sheet(ROBUSTNESS, "How safe the answer is", _WIDTHS)
+    pen.put(sheet, (1, 0), _HOW, "how")
+    row = 3
+    for grid in grids:
+        if {column.key for column in grid.columns} == {"number", "sentence"}:
+            row = _sentences(pen, sheet, row, grid)
+        elif len(grid.columns) <= _MOST_COLUMNS:
+            row = _table(pen, sheet, row, grid)
+
+
+def _sentences(pen: Pen, sheet: Worksheet, row: int, grid: Grid) -> int:
+    """Sentences, each on a line across the page; what comes back is the row for the next table."""
+    pen.put(sheet, (row, 0), grid.title, "subtitle")
+    for offset, (_, text) in enumerate(grid.rows, row + 1):
+        words = str(text)
+        style = "line" if len(words) < _LONG else "line_small" if len(words) < _LONGER else "line_tiny"
+        pen.put(sheet, (offset, 0), words, style)
+    return row + 1 + len(grid.rows) + 1
+
+
+def _table(pen: Pen, sheet: Worksheet, row: int, grid: Grid) -> int:
+    pen.put(sheet, (row, 0), grid.title, "subtitle")
+    order, wrapped = _order(grid)
+    names = [grid.columns[column].name for column in order]
+    pen.head(sheet, (row + 1, 0), names, _height(names))
+    for offset, line in enumerate(grid.rows, row + 2):
+        entries = [line[column] for column in order]
+        for place, entry in enumerate(entries):
+            style = _style(grid.columns[order[place]].kind, entry, place) if place < wrapped else "line"
+            pen.put(sheet, (offset, place), entry, style)
+        sheet.set_row(offset, _height(entries[:wrapped]))
+    return row + 2 + len(grid.rows) + 1
+
+
+def _order(grid: Grid) -> tuple[list[int], int]:
+    """The columns with those of long texts last, and how many keep to their width: the last one may run on."""
+    columns = range(len(grid.columns))
+    long = [c for c in columns if c and any(len(str(line[c] or "")) > _SHORT for line in grid.rows)]
+    return [c for c in columns if c not in long] + long, len(columns) - bool(long)
+
+
+def _style(kind: str, entry: Value, place: int) -> str:
+    if not isinstance(entry, str):
+        return _STYLES.get(kind, "amount")
+    return "word" if place and len(entry) <= _OTHERS else "text"
+
+
+def _height(entries: Sequence[Value]) -> float:
+    pairs = zip(entries, _WIDTHS, strict=False)
+    lines = (len(wrap(each, int(1.05 * width))) for each, width in pairs if isinstance(each, str) and each)
+    return max(15, _LINE * max(lines, default=1))

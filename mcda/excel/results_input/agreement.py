@@ -1,0 +1,139 @@
+"""Whether the formulas of a results workbook say what the engine says, and which cells do not."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+
+import openpyxl
+from openpyxl.cell.read_only import ReadOnlyCell
+
+from mcda.excel.every_cell import Cells, Stored, every_cell, same
+from mcda.excel.following import Address, following
+from mcda.scenario.verifying import ABSENT, Difference
+
+# The live table of mixes may have tens of thousands of rows; it takes seconds to look through them.
+MOST_ROWS = 5000
+_HIDDEN = "_"
+# Sheets of texts about the saved run; nothing is worked out from them.
+_TEXTS = ("Mix explained", "About")
+_BLANK = "blank"
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How a results workbook and the engine agree on the inputs that the workbook holds.
+
+    `gap` is the largest difference between figures on the sheets that people see, relative where they are above 1;
+    `compared` counts all formula cells that could be compared, on hidden sheets too. `different` are cells that do not
+    agree, of which `blank` hold no result at all.
+    """
+
+    gap: float
+    compared: int
+    different: tuple[Difference, ...]
+    blank: int
+
+
+def live_cells(data: bytes) -> Cells:
+    """What the cells of a results workbook hold, without the largest tables of mixes. It has passed preflight."""
+    return every_cell(data, MOST_ROWS)
+
+
+def agreement(file: str, one: Cells, other: Cells) -> Agreement:
+    """The cells of a results workbook compared with those that the engine wrote for the same inputs.
+
+    The same formula of the same cells must have the same value. Cells in which the two differ anyway (the saved
+    figures, an overwritten formula) and everything that follows from them are left aside.
+    """
+    differing = frozenset(_differing(one, other))
+    # Cells that hold the same formula follow the same cells, so that one of the two tells what follows.
+    aside = differing | following(other, differing)
+    gap, compared, blank, different = 0.0, 0, 0, []
+    for sheet, held in other.items():
+        for address, wanted in held.items():
+            if not wanted.formula or (sheet, address) in aside:
+                continue
+            found = one[sheet][address]
+            compared += 1
+            if same(found, wanted):
+                gap = max(gap, 0.0 if sheet.startswith(_HIDDEN) else _gap(found, wanted))
+                continue
+            blank += found.value in (None, "")
+            different.append(Difference(file, f"{sheet}!{address}", _shown(found), _shown(wanted)))
+    # What people see comes first: a helper cell says less about what went wrong.
+    different.sort(key=lambda each: each.place.startswith(_HIDDEN))
+    return Agreement(gap, compared, tuple(different), blank)
+
+
+def overwritten(file: str, one: Cells, other: Cells, free: frozenset[Address]) -> Iterator[Difference]:
+    """Formulas and fixed texts that are not what the engine wrote for the saved run (`other`).
+
+    Cells in `free` are the team's to change.
+    """
+    for sheet, held in other.items():
+        if sheet in _TEXTS:
+            continue
+        if sheet not in one:
+            yield Difference(file, sheet, ABSENT, f"a sheet of {len(held)} cells")
+            continue
+        for address, wanted in held.items():
+            found = one[sheet].get(address, Stored(None))
+            if (sheet, address) not in free and _is_overwritten(found, wanted):
+                yield Difference(file, f"{sheet}!{address}", _content(found), _content(wanted))
+
+
+def has_formulas_of(one: Cells, other: Cells) -> bool:
+    """Whether wherever the other has a formula, the one has the same."""
+    return all(
+        one.get(sheet, {}).get(address, Stored(None)).has_formula_of(wanted)
+        for sheet, held in other.items()
+        for address, wanted in held.items()
+        if wanted.formula
+    )
+
+
+def unlocked(data: bytes) -> frozenset[Address]:
+    """The cells of a workbook of ours that a person may type into."""
+    book = openpyxl.load_workbook(BytesIO(data), read_only=True)
+    return frozenset(
+        (sheet.title, cell.coordinate)
+        for sheet in book.worksheets
+        if sheet.sheet_state == "visible"
+        for row in sheet.iter_rows(max_row=MOST_ROWS)
+        for cell in row
+        if isinstance(cell, ReadOnlyCell) and not cell.protection.locked
+    )
+
+
+def _differing(one: Cells, other: Cells) -> Iterator[Address]:
+    """Cells that do not hold the same formula, or no formula and another value."""
+    for sheet in one.keys() | other.keys():
+        left, right = one.get(sheet, {}), other.get(sheet, {})
+        for address in left.keys() | right.keys():
+            found, wanted = left.get(address, Stored(None)), right.get(address, Stored(None))
+            if not found.has_formula_of(wanted) or (not found.formula and not same(found, wanted)):
+                yield sheet, address
+
+
+def _is_overwritten(found: Stored, wanted: Stored) -> bool:
+    if wanted.formula:
+        return not found.has_formula_of(wanted)
+    return bool(found.formula) or not same(found, wanted)
+
+
+def _gap(found: Stored, wanted: Stored) -> float:
+    a, b = found.value, wanted.value
+    if isinstance(a, int | float) and isinstance(b, int | float) and not isinstance(a, bool):
+        return math.fabs(a - b) / max(1.0, math.fabs(b))
+    return 0.0
+
+
+def _shown(cell: Stored) -> str:
+    return _BLANK if cell.value in (None, "") else str(cell.value)[:60]
+
+
+def _content(cell: Stored) -> str:
+    return cell.formula[:60] if cell.formula else _shown(cell)
