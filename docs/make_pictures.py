@@ -1,6 +1,7 @@
 """Pictures of every sheet of the results workbook: `python docs/make_pictures.py [STUDY] [FOLDER]`.
 
-Needs LibreOffice (soffice) and poppler (pdftoppm, pdftotext). One PNG a page, named after its sheet.
+Needs LibreOffice (soffice) and poppler (pdftoppm, pdftotext). Without arguments the first page of each sheet of the
+reference study goes into docs/images; with a folder every page does, one PNG each, named after its sheet.
 """
 
 from __future__ import annotations
@@ -15,15 +16,16 @@ from mcda.api import score
 from mcda.api.saving import RESULTS, scenario_files
 
 ROOT = Path(__file__).resolve().parents[1]
-RESOLUTION = 110
+RESOLUTION = 96
+SHORT, LONG = 1, 100
 
 
-def pictures(study: Path, folder: Path) -> list[Path]:
-    """Write the pictures of a study's workbook into a folder and give their paths."""
+def pictures(study: Path, folder: Path, most: int) -> list[Path]:
+    """Write pictures of a study's workbook into a folder, at most so many pages a sheet, and give their paths."""
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
         (work / RESULTS).write_bytes(scenario_files(score(study))[RESULTS])
-        return pages(pdf_of(work / RESULTS), folder, "workbook")
+        return pages(pdf_of(work / RESULTS), folder, most)
 
 
 def pdf_of(book: Path) -> Path:
@@ -34,7 +36,7 @@ def pdf_of(book: Path) -> Path:
     return book.with_suffix(".pdf")
 
 
-def pages(pdf: Path, folder: Path, prefix: str) -> list[Path]:
+def pages(pdf: Path, folder: Path, most: int) -> list[Path]:
     """One picture a page, named after the sheet in its footer."""
     folder.mkdir(parents=True, exist_ok=True)
     text = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True, text=True).stdout
@@ -43,8 +45,10 @@ def pages(pdf: Path, folder: Path, prefix: str) -> list[Path]:
     for number, page in enumerate(text.split("\f")[:-1], start=1):
         sheet = _sheet(page)
         counts[sheet] += 1
+        if counts[sheet] > most:
+            continue
         suffix = f"_{counts[sheet]}" if counts[sheet] > 1 else ""
-        path = folder / f"{prefix}_{sheet}{suffix}"
+        path = folder / f"workbook_{sheet}{suffix}"
         command = ["pdftoppm", "-r", str(RESOLUTION), "-f", str(number), "-l", str(number), "-singlefile", "-png"]
         subprocess.run([*command, str(pdf), str(path)], check=True, timeout=60)
         made.append(path.with_suffix(".png"))
@@ -60,5 +64,5 @@ def _sheet(page: str) -> str:
 if __name__ == "__main__":
     source = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT
     target = Path(sys.argv[2]) if len(sys.argv) > 2 else ROOT / "docs" / "images"
-    for picture in pictures(source, target):
+    for picture in pictures(source, target, LONG if len(sys.argv) > 2 else SHORT):
         print(picture)

@@ -24,7 +24,7 @@ PAIRS = [(name, file) for name, files in FILES.items() for file in files]
 
 def data(file: str) -> Any:
     """The file as an editor's validator sees it: keys are texts, numbers are numbers."""
-    loaded = YAML(typ="safe").load((ROOT / file).read_text(encoding="utf-8"))
+    loaded = YAML(typ="safe", pure=True).load((ROOT / file).read_text(encoding="utf-8"))
     return json.loads(json.dumps(loaded, default=str))
 
 

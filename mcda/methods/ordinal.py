@@ -46,7 +46,7 @@ def stays_first(levels: Sequence[Sequence[Fraction]], sizes: Row, weights: Row, 
     >>> round(found.share, 1), found.always
     (0.5, False)
     """
-    always = not any(_can_pass(row, levels[option], weights) for row in levels)
+    always = not any(_can_pass(row, levels[option], sizes, weights) for row in levels)
     leads = sum(
         (_worth(levels, j, int(sizes[j]), weights[j]) for j in range(len(weights))),
         np.zeros((READINGS, len(levels))),
@@ -56,10 +56,22 @@ def stays_first(levels: Sequence[Sequence[Fraction]], sizes: Row, weights: Row, 
     return Readings(share, 1.96 * sqrt(share * (1 - share) / READINGS), READINGS, always)
 
 
-def _can_pass(row: Row, leader: Row, weights: Row) -> bool:
-    """Whether some reading lets the row score above the leader: all its gains on steps worth 100, its losses on 0."""
-    gain = sum((weight for weight, a, b in zip(weights, row, leader, strict=True) if a > b), Fraction(0))
-    return gain > 0
+def _can_pass(row: Row, leader: Row, sizes: Row, weights: Row) -> bool:
+    """Whether some reading lets the row score above the leader."""
+    each = zip(row, leader, sizes, weights, strict=True)
+    return sum((weight * _most(a, b, int(size)) for a, b, size, weight in each), Fraction(0)) > 0
+
+
+def _most(place: Fraction, other: Fraction, size: int) -> Fraction:
+    """The most that a place can be worth above another, 1 being worst to best: all worth on the step that the way
+    between them covers most, or, where the place is the lower one, least.
+
+    >>> _most(Fraction(1), Fraction(0), 2), _most(Fraction(0), Fraction(1), 2), _most(Fraction(0), Fraction(1), 1)
+    (Fraction(1, 1), Fraction(0, 1), Fraction(-1, 1))
+    """
+    low, high = min(place, other), max(place, other)
+    covered = [max(min(high, Fraction(k + 1)) - max(low, Fraction(k)), Fraction(0)) for k in range(size)]
+    return max(covered) if place >= other else -min(covered)
 
 
 def _worth(levels: Sequence[Sequence[Fraction]], j: int, size: int, weight: Fraction) -> npt.NDArray[np.float64]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import product
 from math import asin, gamma, pi, sqrt
 
 import numpy as np
@@ -203,6 +204,36 @@ def test_a_dominating_option_stays_first_in_every_reading() -> None:
 
     assert found.always
     assert found.share == 1
+
+
+def test_a_certain_loss_from_worst_to_best_counts_in_every_reading() -> None:
+    levels = [[Fraction(0), Fraction(4)], [Fraction(4), Fraction(0)]]
+    ladders, weights = [Fraction(4), Fraction(4)], [Fraction(2, 5), Fraction(3, 5)]
+
+    assert stays_first(levels, ladders, weights, 1).always is False
+    assert stays_first(levels, ladders, weights, 0).always is True
+
+
+def test_no_reading_unseats_exactly_where_no_extreme_reading_does() -> None:
+    rng = random.Random(3)
+    seen = set()
+    for _ in range(200):
+        levels = [[Fraction(rng.randint(0, 8), 2) for _ in range(2)] for _ in range(2)]
+        weights = [Fraction(2, 3), Fraction(1, 3)]
+
+        found = stays_first(levels, [Fraction(4), Fraction(4)], weights, 0)
+
+        # Extreme readings put all worth on one step of each ladder; a score is linear in the steps.
+        leads = [
+            sum(
+                weight * (min(max(row[0] - step, 0), 1) - min(max(row[1] - step, 0), 1))
+                for weight, step, row in zip(weights, steps, zip(*levels, strict=True), strict=True)
+            )
+            for steps in product(range(4), repeat=2)
+        ]
+        assert found.always == (min(leads) >= 0)
+        seen.add(found.always)
+    assert seen == {True, False}
 
 
 def test_the_share_of_readings_agrees_with_drawing_them() -> None:
