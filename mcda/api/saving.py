@@ -23,6 +23,7 @@ from mcda.scenario.mix_explain_words import explanation_words
 from mcda.scenario.mix_tables import explanation_tables
 from mcda.scenario.record import Json, inputs_in_numbers, metrics, record
 from mcda.scenario.robust import Robustness
+from mcda.scenario.robust_short import short_robust_words
 from mcda.scenario.robust_tables import robust_grids
 from mcda.scenario.scenario import Scenario
 from mcda.scenario.tables import constraints_table, sentences_table
@@ -103,7 +104,7 @@ def save(
     folder = Path(outputs) / scenario.name
     _check_name(scenario.name)
     files = dict(scenario_files(scenario, explanation, safety))
-    if folder.is_dir() and any(folder.iterdir()) and not _is_scenario(folder):
+    if _is_other(folder):
         what = "There is a folder of this name already, and it is no scenario."
         raise StudyError([Finding(Place(str(folder)), "not-a-scenario", what, "Use --name for another name.")])
     if replace == "same" and _differs(folder, files[RUN]):
@@ -120,6 +121,15 @@ def _check_name(name: str) -> None:
         what = f"'{name}' cannot be the name of a folder on every system."
         cure = "Use letters, digits, spaces, _ or -, at most 80, for example more_cohesion."
         raise StudyError([Finding(Place("--name"), "scenario-name", what, cure)])
+
+
+def _is_other(folder: Path) -> bool:
+    """Whether something else than a scenario stands there."""
+    try:
+        return folder.is_dir() and any(folder.iterdir()) and not _is_scenario(folder)
+    except OSError as error:
+        cure = "Ask for the right to read it, or use --name for another scenario."
+        raise StudyError([Finding(Place(str(folder)), "unreadable", "The folder may not be read.", cure)]) from error
 
 
 def _is_scenario(folder: Path) -> bool:
@@ -170,6 +180,7 @@ def _results_workbook(
     scenario: Scenario, explanation: MixExplanation | None, safety: Robustness | None, record: bytes
 ) -> bytes:
     from mcda.excel.results import Beside, results_workbook
+    from mcda.report.answer import finding
 
     mix = scenario.mix.best if scenario.mix else None
     grids = [constraints_table(scenario, mix)]
@@ -182,5 +193,5 @@ def _results_workbook(
         grids,
         version=our_version(),
         fingerprint=fingerprint(scenario),
-        beside=Beside(robustness=tables, record=record),
+        beside=Beside(tables, short_robust_words(scenario, safety), finding(scenario), record),
     )

@@ -101,7 +101,8 @@ def score_draft(
     if settings.scales_changed == "keep-trade-offs":
         stop_on_errors(cannot_follow(study, chosen))
     used = bound(study, chosen, overrides.points, settings.scales_changed)
-    return run(study, used, name or key, overrides, findings, settings)
+    named = draft.scenario if weights is None else ""
+    return run(study, used, name or named or key, overrides, findings, settings)
 
 
 def with_weights(draft: Draft, weights: str | Path | None) -> tuple[Draft, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 BOOK_ENDINGS = (".xlsx", ".xlsm")
 RUN, SEAL = "run.json", "sha256"
 _OUTPUTS = "outputs"
+EDITED, _LONGEST = "_edited", 70
 _AGAIN = "Make the workbook again with mcda score, and carry the yellow cells over."
 
 
@@ -99,7 +101,15 @@ def _read_results(path: Path) -> Draft:
     book = read_results_book(path, path.as_posix())
     _stop(book)
     kept = _kept(book, path)
-    return draft_of(book, kept.study, kept.weights)
+    made = draft_of(book, kept.study, kept.weights)
+    return replace(made, scenario=kept.name if _is_untouched(made, kept) else f"{kept.name[:_LONGEST]}{EDITED}")
+
+
+def _is_untouched(made: Draft, kept: Kept) -> bool:
+    """Whether the yellow cells hold what the run was made from."""
+    study = kept.study
+    same = made.ratings == study.ratings and made.constraints == study.constraints
+    return same and kept.weights in made.weights[:1]
 
 
 def _stop(book: ResultsBook) -> None:

@@ -218,6 +218,18 @@ def damaged() -> list[Odd]:
             "damaged",
         ),
         Odd("blank.xlsx", package(sheet("")), "no-table", "No sheet holds a table"),
+        Odd(
+            "no-sheet.xlsx",
+            {name: data for name, data in package(sheet(RATINGS)).items() if "sheet1" not in name},
+            "damaged",
+            "damaged",
+        ),
+        Odd(
+            "odd-encoding.xlsx",
+            package(sheet(RATINGS), {"docProps/core.xml": '<?xml version="1.0" encoding="inf"?><a/>'}),
+            "damaged",
+            "damaged",
+        ),
     ]
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-SOFFICE = shutil.which("soffice")
+from tests.excel.results.office import SOFFICE, python_with_uno, the_office
+
 needs_libreoffice = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice (soffice) is not installed")
 
 _ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -22,6 +25,22 @@ Cells = dict[tuple[str, str], object]
 
 def saved_by_libreoffice(path: Path, folder: Path) -> Path:
     """The workbook after LibreOffice opened it, calculated every formula and saved it."""
+    if python_with_uno() is None:
+        return _converted(path, folder)
+    out, copy = folder / "saved" / path.name, folder / "opened" / path.name
+    for each in (out, copy):
+        each.parent.mkdir(parents=True, exist_ok=True)
+    # LibreOffice leaves a lock beside what it has open.
+    shutil.copyfile(path, copy)
+    office = the_office()
+    office.open(copy)
+    office.recalculate()
+    office.save(out)
+    return out
+
+
+def _converted(path: Path, folder: Path) -> Path:
+    """The same by LibreOffice alone, started for this one workbook."""
     profile = folder / "profile"
     (profile / "user").mkdir(parents=True, exist_ok=True)
     (profile / "user" / "registrymodifications.xcu").write_text(_ALWAYS)
@@ -34,13 +53,23 @@ def saved_by_libreoffice(path: Path, folder: Path) -> Path:
 
 def values(path: Path) -> Cells:
     """The stored value of every cell."""
-    book = openpyxl.load_workbook(path, data_only=True)
+    return dict(_values(path.read_bytes()))
+
+
+@lru_cache(maxsize=4)
+def _values(data: bytes) -> Cells:
+    book = openpyxl.load_workbook(BytesIO(data), data_only=True)
     return {(sheet.title, c.coordinate): c.value for sheet in book.worksheets for row in sheet.iter_rows() for c in row}
 
 
 def formulas(path: Path) -> dict[tuple[str, str], str]:
     """The text of every formula."""
-    book = openpyxl.load_workbook(path)
+    return dict(_formulas(path.read_bytes()))
+
+
+@lru_cache(maxsize=4)
+def _formulas(data: bytes) -> dict[tuple[str, str], str]:
+    book = openpyxl.load_workbook(BytesIO(data))
     cells = ((sheet.title, c) for sheet in book.worksheets for row in sheet.iter_rows() for c in row)
     return {(title, cell.coordinate): str(cell.value) for title, cell in cells if cell.data_type == "f"}
 

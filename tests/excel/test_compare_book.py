@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-import subprocess
+from collections.abc import Mapping
 from fractions import Fraction
 from io import BytesIO
 from itertools import permutations
@@ -18,6 +18,7 @@ from mcda.errors import StudyError
 from mcda.model.option import Option
 from mcda.scenario.comparing import compare
 from mcda.scenario.scenario import Scenario
+from tests.excel.results.office import needs_office, the_office
 from tests.excel.spreadsheet import needs_libreoffice, saved_by_libreoffice
 from tests.scenario.studies import reference, scenario_of, small, with_rating, with_weights, without_criterion
 
@@ -149,21 +150,22 @@ def same(one: object, other: object) -> bool:
     return (one or "") == (other or "")
 
 
-@needs_libreoffice
+@needs_office
 def test_every_choice_of_two_scenarios_shows_what_the_engine_gives(
     scenarios: list[Scenario], book: bytes, tmp_path: Path
 ) -> None:
     labels = [f"{i + 1} {s.name}" for i, s in enumerate(scenarios)]
     options = [o.key for o in reference().options]
     pairs = list(permutations(range(len(scenarios)), 2))
-    (tmp_path / "in").mkdir()
-    for n, (a, b) in enumerate(pairs):
-        name = reference().option(options[n]).name
-        chosen(book, tmp_path / "in" / f"{n}.xlsx", (labels[a], labels[b], name))
-    saved = all_saved_by_libreoffice(tmp_path)
+    path = tmp_path / "compare.xlsx"
+    path.write_bytes(book)
+    office = the_office()
+    office.open(path)
 
     for n, (a, b) in enumerate(pairs):
-        found = cells(saved[n].read_bytes(), stored=True)
+        name = reference().option(options[n]).name
+        office.type([("Compare two", "A4", labels[a]), ("Compare two", "A5", labels[b]), ("Why", "A4", name)])
+        found = office.visible()
         compared = compare(scenarios[a], scenarios[b])
         rows = {found["Compare two", f"A{row}"]: row for row in range(8, 8 + len(options))}
         for move in compared.moves:
@@ -181,7 +183,9 @@ def test_every_choice_of_two_scenarios_shows_what_the_engine_gives(
         check_why(found, why.change, why.causes.points if why.causes else {}, why.causes.ratings if why.causes else {})
 
 
-def check_why(found: dict[tuple[str, str], object], change: Fraction | None, points: object, ratings: object) -> None:
+def check_why(
+    found: Mapping[tuple[str, str], object], change: Fraction | None, points: object, ratings: object
+) -> None:
     """The parts on the sheet Why are the causes of the engine."""
     assert isinstance(points, dict)
     assert isinstance(ratings, dict)
@@ -195,23 +199,6 @@ def check_why(found: dict[tuple[str, str], object], change: Fraction | None, poi
         assert same(found.get(("Why", f"G{row}")), float(ratings.get(key, 0)))
     answer = found["Why", f"B{7 + len(names) + 3}"]
     assert answer == ("not known" if change is None else "yes")
-
-
-def all_saved_by_libreoffice(folder: Path) -> list[Path]:
-    """All workbooks of a folder calculated and saved in one go."""
-    saved_by_libreoffice(folder / "in" / "0.xlsx", folder)  # writes the profile that makes it calculate
-    paths = sorted((folder / "in").iterdir(), key=lambda path: int(path.stem))
-    command = [
-        "soffice",
-        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-        "--headless",
-        "--convert-to",
-        "xlsx",
-    ]
-    subprocess.run(
-        [*command, "--outdir", str(folder / "saved"), *map(str, paths)], check=True, capture_output=True, timeout=300
-    )
-    return [folder / "saved" / path.name for path in paths]
 
 
 @needs_libreoffice

@@ -190,11 +190,6 @@ def cell_of_risk(book: Path, sheet: str) -> tuple[int, int]:
 
 
 @needs_office
-def test_a_watched_workbook_follows_libreoffice_and_outlives_what_breaks(tmp_path: Path) -> None:
-    a_workbook(tmp_path, saves=2, broken=1)
-
-
-@needs_office
 @pytest.mark.campaign
 def test_twenty_saves_of_a_workbook_and_five_broken_ones(tmp_path: Path) -> None:
     a_workbook(tmp_path, saves=20, broken=5)

@@ -29,7 +29,7 @@ from mcda.excel.results.policy_mix import write_policy_mix
 from mcda.excel.results.ratings import write_ratings
 from mcda.excel.results.robustness import write_robustness
 from mcda.excel.results.scores import write_scores
-from mcda.excel.results.sensitivity import criterion_cell, option_cell, step_cell, write_sensitivity
+from mcda.excel.results.sensitivity import criterion_cell, option_cell, step_cell, write_safety, write_sensitivity
 from mcda.excel.results.styles import FONT, formats
 from mcda.excel.results.value_functions import write_value_functions
 from mcda.excel.results.vectors import Vector, write_vector
@@ -46,10 +46,12 @@ _DEFAULT_ROOM = Room()
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What else a workbook may carry of its run: tables for the sheet Robustness, the answer in sentences for About,
-    and the bytes of run.json, so that the file alone is a whole study."""
+    """What else a workbook may carry of its run: tables for the sheet Robustness, how safe the answer is in a few
+    sentences for Sensitivity, the answer in sentences for About, and the bytes of run.json, so that the file alone is a
+    whole study."""
 
     robustness: Sequence[Grid] = ()
+    safe: Sequence[str] = ()
     brief: Sequence[str] = ()
     record: bytes = b""
 
@@ -82,6 +84,7 @@ def results_workbook(
         pen = Pen(book, formats(book), marking)
         mixes = _mixes(plan)
         _visible(pen, plan, figures, mixes)
+        write_safety(pen, beside.safe)
         if explained:
             write_explained(pen, explained)
         if beside.robustness:

@@ -78,8 +78,8 @@ def _tiles(pen: Pen, plan: Plan, figures: Figures, sheet: Worksheet) -> None:
     leader, rated = plan.state(State.LEADER), plan.state(State.RATED)
     first, second = (plan.scores.text, leader), (plan.scores.text, plan.state(State.SECOND))
     name = "no scores" if figures.leader is None else plan.study.options[figures.leader].name
-    lead = f'"score "&ROUND(INDEX({first[0]},{first[1]}),1)'
-    ahead = f'" (+"&ROUND(INDEX({first[0]},{first[1]})-INDEX({second[0]},{second[1]}),1)&")"'
+    lead = f'"score "&ROUND(ROUND(INDEX({first[0]},{first[1]}),9),1)'
+    ahead = f'" (+"&ROUND(ROUND(INDEX({first[0]},{first[1]})-INDEX({second[0]},{second[1]}),9),1)&")"'
     pieces = (
         (0, "LEADING OPTION", Made(f'IF({leader}=0,"no scores",INDEX({plan.names.text},{leader}))', name), "tile_wrap"),
         (
@@ -259,7 +259,7 @@ def _charts(pen: Pen, plan: Plan, sheet: Worksheet) -> None:
     words = "Bars of every option: its score now and in the saved run, best first"
     # The first chart begins beside the headings, which are two lines of 20 dots high.
     below = plan.ranking_top + max(plan.places, -(-size // 20) - 2) + 1
-    sheet.insert_chart(below, 0, beside, {"object_position": 3, "description": words})
+    sheet.insert_chart(below, 0, beside, {"y_offset": 6, "object_position": 3, "description": words})
     # The second chart begins a page; both programs keep to a break only where the scale is fixed.
     sheet.set_print_scale(_scale())
     sheet.set_h_pagebreaks([below])

@@ -16,19 +16,18 @@ def finding(plan: Plan, figures: Figures) -> Made:
     """Who leads and by how much, or that it is level; without scores, why."""
     leader, second, rated = (plan.state(each) for each in (State.LEADER, State.SECOND, State.RATED))
     one, other = (_score(plan, at) for at in (leader, second))
-    close = plan.state(State.CLOSE_CALL)
+    close, gap = plan.state(State.CLOSE_CALL), _tenths(f"{one}-{other}")
     names = [f"INDEX({plan.names.text},{at})" for at in (leader, second)]
     ties = f"SUMPRODUCT(--({plan.ranks.text}=1))"
     limit = amount(plan.study.about.close_call)
-    alone = f'{names[0]}&" is the only rated option, at "&ROUND({one},1)&" points."'
-    level = f'"Level: "&{ties}&" options share first place with "&ROUND({one},1)&" points, "&{names[0]}&" among them."'
+    alone = f'{names[0]}&" is the only rated option, at "&{_tenths(one)}&" points."'
+    level = f'"Level: "&{ties}&" options share first place with "&{_tenths(one)}&" points, "&{names[0]}&" among them."'
     near = (
-        f'"Practically level: "&{names[0]}&" ("&ROUND({one},1)&") and "&{names[1]}&" ("&ROUND({other},1)&") are less '
+        f'"Practically level: "&{names[0]}&" ("&{_tenths(one)}&") and "&{names[1]}&" ("&{_tenths(other)}&") are less '
         f'than {limit} points apart, too close to call."'
     )
     ahead = (
-        f'{names[0]}&" leads with "&ROUND({one},1)&" points above doing nothing, "&ROUND({one}-{other},1)&" ahead of "'
-        f'&{names[1]}&"."'
+        f'{names[0]}&" leads with "&{_tenths(one)}&" points above doing nothing, "&{gap}&" ahead of "&{names[1]}&"."'
     )
     chosen = f"IF({rated}=1,{alone},IF({ties}>1,{level},IF(ROUND({one}-{other},9)<{close},{near},{ahead})))"
     formula = f'IF({rated}=0,"No scores: "&{plan.state(State.REASON)}&".",{chosen})'
@@ -62,7 +61,7 @@ def nearest_change(plan: Plan, figures: Figures) -> Made:
     weight = f"INDEX({plan.weights.text},{at})"
     up = f"AND({above}>0,OR({below}=0,{high}-{weight}<={weight}-{low}))"
     texts = [
-        f'{name}&" {word} "&ROUND(100*{limit},1)&"%: "&INDEX({plan.names.text},{who})&" leads"'
+        f'{name}&" {word} "&{_tenths(f"100*{limit}")}&"%: "&INDEX({plan.names.text},{who})&" leads"'
         for word, limit, who in (("above", high, above), ("below", low, below))
     ]
     chosen = f'IF({at}=0,"none: first at any value of each weight",IF({up},{texts[0]},{texts[1]}))'
@@ -85,6 +84,11 @@ def _nearest_words(plan: Plan, figures: Figures) -> str:
     name = plan.study.criteria[j].name
     leads = "" if who is None else plan.study.options[who].name
     return f"{name} {word} {shown(100 * limit)}%: {leads} leads"
+
+
+def _tenths(number: str) -> str:
+    """A formula with one decimal: rounded twice, because a float may stand just below the half that was meant."""
+    return f"ROUND(ROUND({number},9),1)"
 
 
 def _score(plan: Plan, at: str) -> str:

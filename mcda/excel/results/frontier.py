@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 from mcda.excel.results.ground import ENDLESS
 from mcda.excel.results.lists import chosen, resources_list
 from mcda.excel.results.mixing import OUT, MixTable, Row
-from mcda.excel.results.pen import Made, Pen
+from mcda.excel.results.pen import Made, Pen, sheet_round
 from mcda.excel.results.places import Block
 from mcda.excel.results.plan import CALC, MIX, POLICY_MIX, STEPS, Plan, State
 
@@ -92,11 +92,13 @@ def write_frontier(pen: Pen, frontier: Frontier, rows: Sequence[Row]) -> None:
 def _line(pen: Pen, frontier: Frontier, sheet: Worksheet, rows: Sequence[Row]) -> None:
     uses, base = frontier.chosen_uses, frontier.table.base.text
     allowed = [row for row in rows if row.base > OUT / 2 and all(row.within[1:])]
-    least, most = min((row.uses[0] for row in allowed), default=0.0), max((row.uses[0] for row in allowed), default=0.0)
+    amounts = [sheet_round(row.uses[0], 9) for row in allowed] or [0.0]
+    least, most = min(amounts), max(amounts)
     there = frontier.allowed
     some = f"OR(SUMPRODUCT(1*{there})=0,NOT({frontier.plan.state(State.COVERED)}))"
-    low = f"IF({some},0,{_LIFT}-SUMPRODUCT(MAX({there}*({_LIFT}-{uses}))))"
-    high = f"IF({some},0,SUMPRODUCT(MAX({there}*({_LIFT}+{uses})))-{_LIFT})"
+    # What lifting takes from the last digits, rounding gives back.
+    low = f"IF({some},0,ROUND({_LIFT}-SUMPRODUCT(MAX({there}*({_LIFT}-{uses}))),9))"
+    high = f"IF({some},0,ROUND(SUMPRODUCT(MAX({there}*({_LIFT}+{uses})))-{_LIFT},9))"
     pen.made(sheet, frontier.ends.spot(), Made(low, least))
     pen.made(sheet, frontier.ends.spot(0, 1), Made(high, most))
     ends = frontier.ends.at(), frontier.ends.at(0, 1)
@@ -107,8 +109,8 @@ def _line(pen: Pen, frontier: Frontier, sheet: Worksheet, rows: Sequence[Row]) -
         pen.made(sheet, frontier.amounts.spot(t), made)
         at = frontier.amounts.at(t)
         inside = f"(ROUND({uses},9)<=ROUND({at},9))"
-        best = f"IF({some},0,SUMPRODUCT(MAX({there}*{inside}*({_LIFT}+{base})))-{_LIFT})"
-        worth = max((r.base for r in allowed if round(r.uses[0], 9) <= round(amount, 9)), default=0.0)
+        best = f"IF({some},0,ROUND(SUMPRODUCT(MAX({there}*{inside}*({_LIFT}+{base})))-{_LIFT},9))"
+        worth = max((r.base for r in allowed if sheet_round(r.uses[0], 9) <= sheet_round(amount, 9)), default=0.0)
         worths.append(worth)
         pen.made(sheet, frontier.worths.spot(t), Made(best, worth))
     _marker(pen, frontier, sheet, (most, worths))

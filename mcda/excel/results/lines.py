@@ -164,7 +164,8 @@ def _limits(lines: Lines, figures: Figures, j: int) -> list[tuple[Limit, Made]]:
     weight = lines.plan.weights.at(0, j)
     below, above = (lines.limit(row).at(0, j) for row in (Limit.BELOW, Limit.ABOVE))
     ends = lines.limit(Limit.LOW).at(0, j), lines.limit(Limit.HIGH).at(0, j)
-    room = f"MIN(IF({below}=0,{NEVER},{weight}-{ends[0]}),IF({above}=0,{NEVER},{ends[1]}-{weight}))"
+    # Rounded, because two criteria alone always tie here, and floats would choose between them by chance.
+    room = f"ROUND(MIN(IF({below}=0,{NEVER},{weight}-{ends[0]}),IF({above}=0,{NEVER},{ends[1]}-{weight})),12)"
     rows.append((Limit.ROOM, Made(room, _room(lines.plan, figures, j))))
     return rows
 

@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from mcda.excel.results.figures import DOWN, Figures
 from mcda.excel.results.lines import Lines
-from mcda.excel.results.pen import DASH, Made, Pen, Value
+from mcda.excel.results.pen import DASH, Made, Pen, Value, sheet_round
 from mcda.excel.results.places import Block
 from mcda.excel.results.plan import LINED, LINES, STEPS, Plan, State
 
@@ -198,7 +198,7 @@ def _lead_changes(pen: Pen, sheet: Worksheet, moves: Moves, column: tuple[Figure
     for side in (1, 2):
         formula = f"{_lead_formula(moves, j, times[side])}-{table.at(j, 0)}"
         pen.made(sheet, table.spot(j, side), Made(formula, leads[side] - leads[0]))
-    size = max(abs(leads[1] - leads[0]), abs(leads[2] - leads[0]))
+    size = sheet_round(max(abs(leads[1] - leads[0]), abs(leads[2] - leads[0])), 9)
     pen.made(sheet, table.spot(j, 3), Made(f"ROUND(MAX(ABS({table.at(j, 1)}),ABS({table.at(j, 2)})),9)", size))
 
 
@@ -228,7 +228,7 @@ def _sorted(pen: Pen, sheet: Worksheet, moves: Moves, figures: Figures) -> None:
         now = plan.scenario.problem.weights[j]
         ends = (min(Fraction(1), now + Fraction(STEP, 100)), max(Fraction(0), now - Fraction(STEP, 100)))
         changes.append([_lead(figures, j, end) - _lead(figures, j, now) for end in ends])
-    order = sorted(range(plan.criteria), key=lambda j: (-round(max(map(abs, changes[j])), 9), j))
+    order = sorted(range(plan.criteria), key=lambda j: (-sheet_round(max(map(abs, changes[j])), 9), j))
     for j in range(plan.criteria):
         above = f"SUMPRODUCT(({sizes.text}={sizes.at(j)})*({sizes.number}<{j + 1}))"
         formula = f"1+SUMPRODUCT(--({sizes.text}>{sizes.at(j)}))+{above}"

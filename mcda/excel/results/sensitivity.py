@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from textwrap import wrap
+
 from xlsxwriter.worksheet import Worksheet
 
 from mcda.excel.palette import AMBER, DARK
@@ -14,7 +17,10 @@ from mcda.excel.results.pen import DASH, Made, Pen, Value
 from mcda.excel.results.places import Block
 from mcda.excel.results.plan import LINED, SENSITIVITY, Plan, State
 
-_TOP = 4
+_SAFE, _SAFE_LINES = 2, 4
+_TOP = _SAFE + _SAFE_LINES + 3
+# How many characters of running text fit across the sheet, in its own and in smaller letters.
+_ACROSS, _ACROSS_TINY = 205, 290
 _HEADS = (
     "Criterion",
     "Weight now",
@@ -27,6 +33,7 @@ _HEADS = (
 )
 _WIDTHS = (40, 12, 12, 12, 13, 42, 42, 5)
 _HOW = "How far one weight can move, the others keeping their proportions, before another option comes first."
+_SAFE_HEAD = "How safe the answer is, at the saved weights (does not follow the yellow cells)"
 STAYS, ANY = "stays first", "none"
 
 
@@ -45,6 +52,25 @@ def write_sensitivity(pen: Pen, plan: Plan, figures: Figures) -> None:
     _choices(pen, plan, sheet)
     _gap_chart(pen, plan, sheet)
     _tornado(pen, plan, sheet)
+
+
+def write_safety(pen: Pen, sentences: Sequence[str]) -> None:
+    """How safe the answer is, in sentences above the table; nothing where they are not known."""
+    if not sentences:
+        return
+    sheet = pen.there(SENSITIVITY)
+    pen.put(
+        sheet, (_SAFE, 0), "How safe the answer is, at the saved weights (does not follow the yellow cells)", "subtitle"
+    )
+    lines, style = _lines_of(sentences, _ACROSS), "line"
+    if len(lines) > _SAFE_LINES:
+        lines, style = _lines_of(sentences, _ACROSS_TINY), "line_tiny"
+    for row, line in enumerate(lines[:_SAFE_LINES], _SAFE + 1):
+        pen.put(sheet, (row, 0), line, style)
+
+
+def _lines_of(sentences: Sequence[str], width: int) -> list[str]:
+    return [line for sentence in sentences for line in wrap(sentence, width)]
 
 
 def criterion_cell(plan: Plan) -> Block:
@@ -108,6 +134,8 @@ def _criterion(pen: Pen, plan: Plan, figures: Figures, place: tuple[Worksheet, i
     for column, (made, style) in enumerate(_rows(plan, figures, j), 2):
         pen.made(sheet, (_TOP + j, column), made, style)
     pen.put(sheet, (_TOP + j, 7), criterion.key)
+    longest = max(len(option.name) for option in plan.study.options)
+    sheet.set_row(_TOP + j, 15 * max(1, -(-longest // 46)))
 
 
 def _choices(pen: Pen, plan: Plan, sheet: Worksheet) -> None:

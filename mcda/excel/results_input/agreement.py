@@ -26,9 +26,9 @@ _BLANK = "blank"
 class Agreement:
     """How a results workbook and the engine agree on the inputs that the workbook holds.
 
-    `gap` is the largest difference between figures on the sheets that people see, relative where they are above 1;
-    `compared` counts all formula cells that could be compared, on hidden sheets too. `different` are cells that do not
-    agree, of which `blank` hold no result at all.
+    `gap` is the largest difference between figures, relative where they are above 1; `compared` counts the formula
+    cells that could be compared, on hidden sheets too. `different` are cells that do not agree, of which `blank` hold no
+    result at all.
     """
 
     gap: float
@@ -59,7 +59,7 @@ def agreement(file: str, one: Cells, other: Cells) -> Agreement:
             found = one[sheet][address]
             compared += 1
             if same(found, wanted):
-                gap = max(gap, 0.0 if sheet.startswith(_HIDDEN) else _gap(found, wanted))
+                gap = max(gap, _gap(found, wanted))
                 continue
             blank += found.value in (None, "")
             different.append(Difference(file, f"{sheet}!{address}", _shown(found), _shown(wanted)))

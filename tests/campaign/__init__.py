@@ -1,0 +1,1 @@
+"""Reliability campaigns: long runs whose figures `python -m tests.campaign.page` writes into docs/reliability.md."""

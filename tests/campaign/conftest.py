@@ -1,0 +1,3 @@
+"""`peers.py` runs in an environment that has other packages and not ours."""
+
+collect_ignore = ["peers.py"]
