@@ -16,7 +16,8 @@ from mcda.api import score
 from mcda.api.saving import RESULTS, scenario_files
 
 ROOT = Path(__file__).resolve().parents[1]
-RESOLUTION = 96
+# The finest with which a picture stays small.
+RESOLUTIONS, LARGEST = (96, 84, 72, 60), 200_000
 SHORT, LONG = 1, 100
 
 
@@ -49,8 +50,11 @@ def pages(pdf: Path, folder: Path, most: int) -> list[Path]:
             continue
         suffix = f"_{counts[sheet]}" if counts[sheet] > 1 else ""
         path = folder / f"workbook_{sheet}{suffix}"
-        command = ["pdftoppm", "-r", str(RESOLUTION), "-f", str(number), "-l", str(number), "-singlefile", "-png"]
-        subprocess.run([*command, str(pdf), str(path)], check=True, timeout=60)
+        for resolution in RESOLUTIONS:
+            command = ["pdftoppm", "-r", str(resolution), "-f", str(number), "-l", str(number), "-singlefile", "-png"]
+            subprocess.run([*command, str(pdf), str(path)], check=True, timeout=60)
+            if path.with_suffix(".png").stat().st_size < LARGEST:
+                break
         made.append(path.with_suffix(".png"))
     return made
 

@@ -26,7 +26,7 @@ from mcda.scenario.robust import Robustness
 from mcda.scenario.robust_short import short_robust_words
 from mcda.scenario.robust_tables import robust_grids
 from mcda.scenario.scenario import Scenario
-from mcda.scenario.tables import constraints_table, sentences_table
+from mcda.scenario.tables import sentences_table
 
 DISTRIBUTION = "mcda-policy"
 RUN, METRICS, RESULTS, REPORT, ENVIRONMENT = (
@@ -182,10 +182,9 @@ def _results_workbook(
     from mcda.excel.results import Beside, results_workbook
     from mcda.report.answer import finding
 
-    mix = scenario.mix.best if scenario.mix else None
-    grids = [constraints_table(scenario, mix)]
+    grids = []
     if explanation is not None:
-        grids.insert(0, sentences_table("In sentences", explanation_words(scenario, explanation)))
+        grids.append(sentences_table("In sentences", explanation_words(scenario, explanation)))
         grids += explanation_tables(scenario, explanation)
     tables = () if safety is None else robust_grids(scenario, safety)
     return results_workbook(

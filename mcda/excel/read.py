@@ -105,6 +105,17 @@ def defined_blocks(path: Path, shown: str) -> tuple[Mapping[str, Block], tuple[F
         return _blocks(contents, findings)
 
 
+def defined_names(path: Path, shown: str) -> frozenset[str]:
+    """The names that `defined_blocks` would give, without reading a cell; none where the file cannot be opened."""
+    contents, _ = _open(path, shown)
+    if contents is None:
+        return frozenset()
+    with closing(contents.archive):
+        found = {name: _destination(each) for name, each in contents.workbook.defined_names.items()}
+    ours = ((name, block) for name, block in found.items() if name.startswith(OUR_NAMES))
+    return frozenset(name for name, block in ours if block is not None and block[0] in contents.parts)
+
+
 def _open(path: Path, shown: str) -> tuple[_Contents | None, tuple[Finding, ...]]:
     findings = preflight(path, shown)
     if errors(findings):

@@ -26,6 +26,8 @@ highspy: Any = highspy_library
 pulp: Any = pulp_library
 
 TIME_LIMIT = 60.0
+# HiGHS's own default: no limit but the time.
+ANY_NODES = 2**31 - 1
 # Coefficients up to this size keep whole numbers whole; above it they are scaled down to it.
 LARGEST = Fraction(10**6)
 # HiGHS's default of 1e-6 could let a nearly whole x pass a budget of a million.
@@ -75,15 +77,17 @@ class _Found:
     bound: float
 
 
-def solve(problem: MixProblem, *, time_limit: float = TIME_LIMIT) -> MilpAnswer:
+def solve(problem: MixProblem, *, time_limit: float = TIME_LIMIT, most_nodes: int = ANY_NODES) -> MilpAnswer:
     """The best feasible mix, proved by HiGHS at gap 0.
+
+    A search that stops after so many nodes stops at the same place on every machine; one that stops at a time does not.
 
     >>> from mcda.problem.mixing import Effect
     >>> gain = Effect("gain", Fraction(1), "sum", (Fraction(7), Fraction(-5)))
     >>> solve(MixProblem(("a", "b"), (gain,), (), (), (), (), ())).members
     (0,)
     """
-    return _solved(problem, _model(problem, _short), monotonic() + time_limit)
+    return _solved(problem, _model(problem, _short), monotonic() + time_limit, most_nodes)
 
 
 def best_k(problem: MixProblem, count: int, *, time_limit: float = TIME_LIMIT) -> tuple[Evaluation, ...]:
@@ -190,10 +194,10 @@ def _scale(amounts: Iterable[Fraction]) -> Fraction:
     return Fraction(common) if largest * common <= LARGEST else LARGEST / largest
 
 
-def _solved(problem: MixProblem, model: _Model, end: float) -> MilpAnswer:
+def _solved(problem: MixProblem, model: _Model, end: float, most_nodes: int = ANY_NODES) -> MilpAnswer:
     """Solve, re-check the mix exactly, and cut it off and solve again should it break a limit after all."""
     for _ in range(REJECTIONS):
-        found = _run(model, max(0.0, end - monotonic()))
+        found = _run(model, max(0.0, end - monotonic()), most_nodes)
         if found.members is None:
             return MilpAnswer(found.status, None, None, found.objective, found.bound, inf)
         evaluation = evaluate(problem, found.members)
@@ -214,7 +218,7 @@ def _cut_off(model: _Model, members: Members) -> None:
     programme += differ >= 1 - len(chosen)
 
 
-def _run(model: _Model, time_limit: float) -> _Found:
+def _run(model: _Model, time_limit: float, most_nodes: int = ANY_NODES) -> _Found:
     solver = pulp.HiGHS(
         msg=False,
         gapRel=0,
@@ -222,11 +226,12 @@ def _run(model: _Model, time_limit: float) -> _Found:
         threads=1,
         timeLimit=time_limit,
         presolve=model.presolve,
+        mip_max_nodes=most_nodes,
         mip_feasibility_tolerance=TOLERANCE,
         primal_feasibility_tolerance=TOLERANCE,
         dual_feasibility_tolerance=TOLERANCE,
     )
-    model.problem.solve(solver)
+    _call(model.problem, solver)
     engine = model.problem.solverModel
     status, info = engine.getModelStatus(), engine.getInfo()
     # All variables are bounded, so "unbounded or infeasible" can only mean infeasible.
@@ -242,6 +247,15 @@ def _run(model: _Model, time_limit: float) -> _Found:
     members = tuple(i for i, x in enumerate(model.options) if x.varValue is not None and x.varValue > 0.5)
     objective = _value(model, sign * info.objective_function_value)
     return _Found("optimal" if proved else "limit", members, objective, bound)
+
+
+def _call(problem: Any, solver: Any) -> None:
+    try:
+        problem.solve(solver)
+    except KeyError as unknown:
+        # PuLP 3 has no word for this status; it looks for one only after it has set the variables.
+        if unknown.args != (highspy.HighsModelStatus.kSolutionLimit,):
+            raise
 
 
 def _value(model: _Model, objective: float) -> float:

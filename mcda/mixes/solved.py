@@ -9,7 +9,7 @@ from fractions import Fraction
 from mcda.mixes import milp
 from mcda.mixes.evaluate import Evaluation, evaluate
 from mcda.mixes.frontier import Frontier, as_frontier, without_budgets
-from mcda.mixes.milp import TIME_LIMIT
+from mcda.mixes.milp import ANY_NODES
 from mcda.mixes.nearly import dropped
 from mcda.mixes.prices import Price, WhyNot, newly_broken
 from mcda.mixes.relax import Relaxed
@@ -19,11 +19,11 @@ AMOUNTS = 6
 
 
 def solved_prices(
-    problem: MixProblem, best: Evaluation, asked: Sequence[int], *, time_limit: float = TIME_LIMIT
+    problem: MixProblem, best: Evaluation, asked: Sequence[int], *, most_nodes: int = ANY_NODES
 ) -> Iterator[Price]:
-    """What is lost without each member asked for; those for which the solver ran out of time are left out."""
+    """What is lost without each member asked for; those not proved within the nodes are left out."""
     for option in asked:
-        answer = milp.solve(_with(problem, Counted(frozenset([option]), most=0)), time_limit=time_limit)
+        answer = milp.solve(_with(problem, Counted(frozenset([option]), most=0)), most_nodes=most_nodes)
         if answer.status != "limit":
             without = None if answer.members is None else evaluate(problem, answer.members)
             yield Price(option, without, None if without is None else best.value - without.value)
@@ -36,11 +36,11 @@ def most_adding(problem: MixProblem, best: Evaluation, count: int) -> tuple[int,
 
 
 def solved_why_not(
-    problem: MixProblem, best: Evaluation, asked: Sequence[int], *, time_limit: float = TIME_LIMIT
+    problem: MixProblem, best: Evaluation, asked: Sequence[int], *, most_nodes: int = ANY_NODES
 ) -> Iterator[WhyNot]:
     """Why the options asked for are not in the best mix; the changes that would admit them are not looked for."""
     for option in asked:
-        answer = milp.solve(_with(problem, Counted(frozenset([option]), least=1)), time_limit=time_limit)
+        answer = milp.solve(_with(problem, Counted(frozenset([option]), least=1)), most_nodes=most_nodes)
         if answer.status != "limit":
             found = None if answer.members is None else evaluate(problem, answer.members)
             joined = evaluate(problem, [*best.members, option])
@@ -50,11 +50,11 @@ def solved_why_not(
 
 
 def solved_relaxing(
-    problem: MixProblem, best: Evaluation, limits: Sequence[int], *, time_limit: float = TIME_LIMIT
+    problem: MixProblem, best: Evaluation, limits: Sequence[int], *, most_nodes: int = ANY_NODES
 ) -> Iterator[Relaxed]:
     """The best mix without each of some limits, and what that gains; no staircases."""
     for limit in limits:
-        answer = milp.solve(dropped(problem, limit), time_limit=time_limit)
+        answer = milp.solve(dropped(problem, limit), most_nodes=most_nodes)
         if answer.status == "optimal" and answer.members is not None:
             without = evaluate(problem, answer.members)
             yield Relaxed(limit, without, without.value - best.value, ())
@@ -62,14 +62,14 @@ def solved_relaxing(
             yield Relaxed(limit, None, None, (), known=False)
 
 
-def solved_frontier(problem: MixProblem, resource: int, *, time_limit: float = TIME_LIMIT) -> Frontier | None:
+def solved_frontier(problem: MixProblem, resource: int, *, most_nodes: int = ANY_NODES) -> Frontier | None:
     """The best value at some amounts of a resource, evenly spread (epsilon-constraint method, Haimes et al. 1971).
 
     Every point is proved; between two of them there may be more, so the frontier is not `complete`. None where the
-    solver ran out of time without any ceiling, or no mix is found.
+    best value without any ceiling was not proved within the nodes, or no mix is found.
     """
     opened = without_budgets(problem, resource)
-    top = milp.solve(opened, time_limit=time_limit)
+    top = milp.solve(opened, most_nodes=most_nodes)
     if top.status != "optimal" or top.members is None:
         return None
     most = evaluate(opened, top.members)
@@ -77,7 +77,7 @@ def solved_frontier(problem: MixProblem, resource: int, *, time_limit: float = T
     for part in range(AMOUNTS - 1, 0, -1):
         amount = most.uses[resource] * Fraction(part, AMOUNTS)
         if points[-1].uses[resource] > amount > 0:
-            answer = milp.solve(_with(opened, Used(resource, None, amount)), time_limit=time_limit)
+            answer = milp.solve(_with(opened, Used(resource, None, amount)), most_nodes=most_nodes)
             if answer.status == "optimal" and answer.members is not None:
                 points.append(evaluate(opened, answer.members))
     rising = [mix for place, mix in enumerate(points) if all(mix.value > less.value for less in points[place + 1 :])]

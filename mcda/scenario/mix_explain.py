@@ -17,14 +17,22 @@ from mcda.mixes.relax import Moved, Relaxed, best_to_drop, next_steps, relaxing
 from mcda.mixes.solved import most_adding, solved_frontier, solved_prices, solved_relaxing, solved_why_not
 from mcda.mixes.stairs import Loosened, loosened
 from mcda.problem.mixing import MixProblem
-from mcda.scenario.mix_rules import OtherRule, Overflow, Reading, other_rules, overflows, readings
+from mcda.scenario.mix_rules import (
+    MOST_NODES,
+    OtherRule,
+    Overflow,
+    Reading,
+    listed,
+    other_rules,
+    overflows,
+    readings,
+)
 from mcda.scenario.scenario import Scenario
 
 # Conflicts are explained one by one, each with a table of its own; the first ones are what a person reads.
 MOST_EXPLAINED = 10
-# Where mixes are too many to list every figure is a solve of its own: so many of each kind, and so long for each.
+# Where mixes are too many to list every figure is a solve of its own: so many of each kind.
 MOST_ASKED = 8
-MOST_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +54,12 @@ class Infeasible:
 @dataclass(frozen=True, slots=True)
 class Members:
     """What the members of the best mix are worth, which of them only a limit forces in, and why the others are out
-    (least lost first, options that no mix can have last)."""
+    (least lost first, options that no mix can have last). `unproved` are options asked for without a proved answer."""
 
     prices: tuple[Price, ...]
     forced: tuple[Forced, ...]
     why_not: tuple[WhyNot, ...]
+    unproved: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +135,7 @@ def infeasible(problem: MixProblem) -> Infeasible:
 
 def _near(problem: MixProblem, choice: Choice) -> Nearly | None:
     """The table of all mixes near the feasible ones; where mixes could not be listed there is no use in trying."""
-    if choice.feasible is None and len(problem.options) > MOST_LOOKED_AT:
+    if not listed(problem, choice) and len(problem.options) > MOST_LOOKED_AT:
         return None
     return nearly_feasible(problem)
 
@@ -151,16 +160,18 @@ def _members(
 
 def _solved_members(problem: MixProblem, best: Evaluation) -> Members:
     asked = most_adding(problem, best, MOST_ASKED)
-    reasons = tuple(solved_why_not(problem, best, asked, time_limit=MOST_SECONDS))
-    found = tuple(solved_prices(problem, best, best.members[:MOST_ASKED], time_limit=MOST_SECONDS))
-    return Members(found, forced(problem, best), _least_lost_first(reasons))
+    reasons = tuple(solved_why_not(problem, best, asked, most_nodes=MOST_NODES))
+    found = tuple(solved_prices(problem, best, best.members[:MOST_ASKED], most_nodes=MOST_NODES))
+    answered = {reason.option for reason in reasons} | {price.option for price in found}
+    unproved = tuple(option for option in (*best.members[:MOST_ASKED], *asked) if option not in answered)
+    return Members(found, forced(problem, best), _least_lost_first(reasons), unproved)
 
 
 def _solved_relaxing(problem: MixProblem, choice: Choice) -> Relaxing | None:
     if choice.best is None:
         return None
     stated = [index for index in hard_limits(problem) if not problem.limits[index].automatic]
-    return Relaxing(tuple(solved_relaxing(problem, choice.best, stated[:MOST_ASKED], time_limit=MOST_SECONDS)), ())
+    return Relaxing(tuple(solved_relaxing(problem, choice.best, stated[:MOST_ASKED], most_nodes=MOST_NODES)), ())
 
 
 def _least_lost_first(reasons: tuple[WhyNot, ...]) -> tuple[WhyNot, ...]:
@@ -172,9 +183,9 @@ def _tables(problem: MixProblem, choice: Choice, near: Nearly | None) -> Tables 
         return None
     resources = range(len(problem.resources))
     rules = tuple(ratio_rule(problem, resource, choice.best) for resource in resources)
-    mixes = feasible_mixes(problem) if choice.feasible is not None else None
+    mixes = feasible_mixes(problem) if listed(problem, choice) else None
     if not isinstance(mixes, Mixes):
-        solved = (solved_frontier(problem, resource, time_limit=MOST_SECONDS) for resource in resources)
+        solved = (solved_frontier(problem, resource, most_nodes=MOST_NODES) for resource in resources)
         return Tables(tuple(solved), rules, None)
     frontiers = (frontier_near(problem, k, near) if near else frontier(problem, k) for k in resources)
     return Tables(tuple(frontiers), rules, pareto(problem, mixes))

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from mcda.mixes.evaluate import Evaluation
 from mcda.mixes.evaluate import Members as Options
+from mcda.mixes.milp import TIME_LIMIT
 from mcda.mixes.prices import Admission, WhyNot
 from mcda.mixes.relax import Moved
 from mcda.mixes.stairs import Bound, Step
@@ -15,7 +16,7 @@ from mcda.model.criterion import Criterion
 from mcda.problem.mixing import Counted, Reached, Used
 from mcda.problem.scale import level, lower_is_better
 from mcda.scenario.mix_explain import MOST_ASKED, Explained, Infeasible, MixExplanation
-from mcda.scenario.mix_rules import OtherRule, Overflow, Reading
+from mcda.scenario.mix_rules import MOST_NODES, OtherRule, Overflow, Reading
 from mcda.scenario.scenario import Scenario
 from mcda.scenario.words import amount, names, option_name, rounded, signed_points
 
@@ -284,13 +285,34 @@ def _admission(scenario: Scenario, admission: Admission) -> str:
 def _left_out(explanation: MixExplanation) -> tuple[str, ...]:
     """What is not known of a mix where all mixes were too many to list: said, so that nobody takes it for nothing."""
     return (
-        "There are too many mixes to list them all, so every figure is a proof of its own and some were not asked for.",
+        "There are too many mixes to read every figure from a list of them, so each is a proof of its own and some "
+        "were not asked for.",
         f"Looked into: the first {MOST_ASKED} members and constraints, and the {MOST_ASKED} options outside that would "
         "add most if they simply joined. Other options are left out of these lists, not ruled out.",
         "Values for a resource are proved at a few amounts; between them there may be more. Steps of other "
-        "constraints, changes that would let an option in, ties, near-best mixes and the number of mixes that other "
-        "weights could choose are not given.",
+        "constraints, changes that would let an option in and the number of mixes that other weights could choose are "
+        "not given.",
+        _unproved(explanation),
     )
+
+
+def _unproved(explanation: MixExplanation) -> str:
+    """How many answers are missing because the search was stopped, and where it stops."""
+    members, relaxing, tables = explanation.members, explanation.relaxing, explanation.tables
+    missing = {
+        "members or options": len(members.unproved) if members else 0,
+        "constraints": sum(not each.known for each in relaxing.relaxed) if relaxing else 0,
+        "resources": sum(each is None for each in tables.frontiers) if tables else 0,
+        "other rules": sum(not each.proved for each in explanation.rules.others) if explanation.rules else 0,
+    }
+    stops = (
+        f"after {MOST_NODES:,} nodes, the same on every machine, or at the latest after {TIME_LIMIT:.0f} seconds, "
+        "which would depend on the machine"
+    )
+    counted = [f"{count} of the {what}" for what, count in missing.items() if count]
+    if not counted:
+        return f"Every question asked was answered with a proof. (A search stops {stops}.)"
+    return f"Not proved before the search stopped, and so left out: {names(counted)}. A search stops {stops}."
 
 
 def _side_by_side(scenario: Scenario, found: Sequence[Reading]) -> Iterator[str]:

@@ -12,6 +12,7 @@ from mcda.mixes.choose import Choice
 from mcda.mixes.enumerate import Mixes, feasible_mixes
 from mcda.mixes.evaluate import Evaluation, effect_value, evaluate
 from mcda.mixes.integers import members_of
+from mcda.mixes.nearly import MOST_LOOKED_AT
 from mcda.mixes.order import leading
 from mcda.model.checks.criteria import fits_prob
 from mcda.model.criterion import Criterion, MixRule
@@ -21,8 +22,10 @@ from mcda.problem.scale import level, lower_is_better, signed
 from mcda.scenario.overrides import Overrides, with_overrides
 from mcda.scenario.scenario import Scenario
 
-# How long the solver may look for the best mix under one other rule.
-MOST_SECONDS = 5.0
+# A question to the solver stops at the same place on every machine: after so many nodes of its search.
+MOST_NODES = 2000
+# More mixes than this are not listed for every figure: a few dozen questions to the solver are faster.
+MOST_LISTED = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,13 @@ def overflows(scenario: Scenario, mix: Evaluation) -> tuple[Overflow, ...]:
     return tuple(found)
 
 
+def listed(problem: MixProblem, choice: Choice) -> bool:
+    """Whether the figures that explain a choice are read from all mixes, not asked of the solver one by one."""
+    if choice.feasible is None:
+        return False
+    return choice.feasible <= MOST_LISTED or len(problem.options) <= MOST_LOOKED_AT
+
+
 def rules_for(criterion: Criterion) -> tuple[MixRule, ...]:
     """The rules that have a meaning for a criterion."""
     return tuple(rule for rule in get_args(MixRule) if rule != "prob" or fits_prob(criterion))
@@ -99,12 +109,12 @@ def _problem_under(scenario: Scenario, criterion: str, rule: MixRule) -> MixProb
 
 def _best_under(criterion: str, rule: MixRule, problem: MixProblem, choice: Choice | None) -> OtherRule:
     # Where the mixes were too many to list they are so under another rule.
-    mixes = None if choice is not None and choice.feasible is None else feasible_mixes(problem)
+    mixes = feasible_mixes(problem) if choice is None or listed(problem, choice) else None
     if isinstance(mixes, Mixes):
         found = leading(problem, mixes, 1).tolist()
         return OtherRule(criterion, rule, evaluate(problem, members_of(found[0])) if found else None, proved=True)
-    answer = milp.solve(problem, time_limit=MOST_SECONDS)
-    best = None if answer.members is None else evaluate(problem, answer.members)
+    answer = milp.solve(problem, most_nodes=MOST_NODES)
+    best = None if answer.members is None or answer.status == "limit" else evaluate(problem, answer.members)
     return OtherRule(criterion, rule, best, proved=answer.status != "limit")
 
 

@@ -40,7 +40,8 @@ def mix_proof(scenario: Scenario) -> str:
     if choice.status == "unproved":
         return f"Not proved best: up to {share(Fraction(choice.gap).limit_denominator(10**6))} better may be possible."
     if choice.feasible is None:
-        return f"Proved best by {names(engines(choice))}; not all mixes could be listed."
+        unknown = "not all mixes could be listed, so ties and near-best mixes are not known."
+        return f"Proved best by {names(engines(choice))}; {unknown}"
     ties = f" {choice.tie_count} mixes share that value; {TIE_WORDS}" if choice.tie_count > 1 else ""
     return f"Proved best of {choice.feasible:,} feasible mixes by {names(engines(choice))}.{ties}"
 

@@ -28,6 +28,7 @@ from mcda.mixes.solved import (
 from mcda.mixes.stairs import Bound, bounds, loosened, value_at
 from mcda.problem.mixing import Counted, Effect, Implied, Limit, MixProblem, Reached, Used
 from tests.mixes.random_models import random_problem
+from tests.mixes.test_engines import hard_to_fit
 
 SEEDS = range(60_000, 60_050)
 FEW = range(61_000, 61_025)
@@ -216,6 +217,16 @@ def test_the_solver_gives_the_same_prices_and_reasons_beyond_enumeration(seed: i
     for reason in solved_why_not(problem, best, outside):
         whole = why_not(problem, near, best, reason.option, ())
         assert (reason.loses, reason.adds, reason.blocked_by) == (whole.loses, whole.adds, whole.blocked_by)
+
+
+def test_what_is_not_proved_within_the_nodes_is_left_out() -> None:
+    problem = hard_to_fit()
+    some = evaluate(problem, (0, 1))
+
+    assert list(solved_prices(problem, some, some.members, most_nodes=2)) == []
+    assert list(solved_why_not(problem, some, (5,), most_nodes=2)) == []
+    assert [each.known for each in solved_relaxing(problem, some, (0,), most_nodes=2)] == [False]
+    assert solved_frontier(problem, 0, most_nodes=2) is None
 
 
 @pytest.mark.parametrize("seed", range(62_100, 62_112))

@@ -218,5 +218,25 @@ def test_beyond_enumeration_prices_and_reasons_come_from_the_solver(rule: str, m
     gains = {each.limit: each.gain for each in exact.relaxing.relaxed if each.limit in stated}
     assert {each.limit: each.gain for each in alone.relaxing.relaxed} == gains
     assert any("too many mixes" in text for text in pareto_words(alone))
+    assert any("Every question asked was answered with a proof" in text for text in pareto_words(alone))
     assert [price.loses for price in alone.members.prices] == [price.loses for price in exact.members.prices]
     assert {r.option: r.loses for r in alone.members.why_not} == {r.option: r.loses for r in exact.members.why_not}
+
+
+def test_what_the_solver_did_not_prove_is_counted_in_words() -> None:
+    found = explained(scenario(BUDGET, TWO))
+    assert found.members is not None
+    assert found.tables is not None
+    assert found.relaxing is not None
+    first, *rest = found.relaxing.relaxed
+
+    stopped = replace(
+        found,
+        members=replace(found.members, unproved=(0, 2)),
+        tables=replace(found.tables, pareto=None, frontiers=(None,)),
+        relaxing=replace(found.relaxing, relaxed=(replace(first, known=False), *rest)),
+    )
+
+    said = pareto_words(stopped)[-1]
+    assert "left out: 2 of the members or options, 1 of the constraints and 1 of the resources" in said
+    assert "nodes, the same on every machine" in said

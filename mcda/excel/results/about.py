@@ -26,12 +26,15 @@ from mcda.excel.results.plan import (
     VALUES,
     Plan,
 )
-from mcda.scenario.tables import Grid, Value
+from mcda.excel.results.robustness import is_sentences, write_table
+from mcda.scenario.tables import Grid
 from mcda.scenario.words import trade_offs
 
 SCHEMA = "mcda-results/1"
 _LINE = 13.5
-_EXPLAINED = (38, 110, 66, 16, 16)
+# The last column is where the names of a mix run on.
+_EXPLAINED = (34, 12, 58, 130)
+_ACROSS = 310
 _SHEETS = (
     (DECIDE, "The answer: points in yellow, how firm the lead is, the ranking, what each score is made of."),
     (RATINGS, "Every rating in yellow, with its range, reason and source."),
@@ -62,38 +65,19 @@ def write_explained(pen: Pen, grids: Sequence[Grid]) -> None:
     pen.put(sheet, (1, 0), "Worked out by mcda for the saved run; it does not follow the yellow cells.", "how")
     row = 3
     for grid in grids:
-        row = _grid(pen, sheet, row, grid)
+        at = sheet, row
+        row = _sentences(pen, at, grid) if is_sentences(grid) else write_table(pen, at, grid, _EXPLAINED)
 
 
-def _grid(pen: Pen, sheet: Worksheet, row: int, grid: Grid) -> int:
-    """One table; what comes back is the row for the next one."""
+def _sentences(pen: Pen, at: tuple[Worksheet, int], grid: Grid) -> int:
+    """Sentences across the page, on as many lines as each takes; what comes back is the row for the next table."""
+    sheet, row = at
     pen.put(sheet, (row, 0), grid.title, "subtitle")
-    order = _wide_columns(grid)
-    pen.head(sheet, (row + 1, 0), [grid.columns[column].name for column in order], 20)
-    styles = {"points": "points", "share": "share", "amount": "amount", "place": "word"}
-    for offset, line in enumerate(grid.rows, row + 2):
-        entries = [line[column] for column in order]
-        for place, entry in enumerate(entries):
-            kind = grid.columns[order[place]].kind
-            style = "text" if isinstance(entry, str) and kind != "place" else styles.get(kind, "text")
-            pen.put(sheet, (offset, place), entry, style)
-        sheet.set_row(offset, _height(entries))
-    return row + 2 + len(grid.rows) + 2
-
-
-def _wide_columns(grid: Grid) -> list[int]:
-    """The columns in an order that puts the longest texts into the two wide columns of the sheet."""
-    lengths = [max((len(str(line[c])) for line in grid.rows), default=0) for c in range(len(grid.columns))]
-    longest = sorted(range(len(lengths)), key=lambda c: (-lengths[c], c))[: min(2, len(lengths) - 1)]
-    rest = [c for c in range(len(lengths)) if c not in longest]
-    return [*rest[:1], *longest, *rest[1:]]
-
-
-def _height(line: Sequence[Value]) -> float:
-    # Running text takes less room than the digits that widths are counted in.
-    pairs = zip(line, _EXPLAINED, strict=False)
-    lines = (len(wrap(each, int(1.15 * width))) for each, width in pairs if isinstance(each, str) and each)
-    return max(15, _LINE * max(lines, default=1))
+    lines = (line for _, text in grid.rows for line in wrap(str(text), _ACROSS, subsequent_indent="     "))
+    for line in lines:
+        row += 1
+        pen.put(sheet, (row, 0), line, "line")
+    return row + 2
 
 
 def write_about(pen: Pen, plan: Plan, origin: Origin) -> None:
@@ -110,7 +94,7 @@ def write_about(pen: Pen, plan: Plan, origin: Origin) -> None:
     for offset, (subject, words) in enumerate(_subjects(plan, origin), row + 2):
         pen.put(sheet, (offset, 0), subject, "top_text")
         pen.put(sheet, (offset, 1), words, "top_text")
-        sheet.set_row(offset, max(15, _LINE * sum(len(wrap(line, 125)) or 1 for line in words.split("\n"))))
+        sheet.set_row(offset, max(15, _LINE * sum(len(wrap(line, 138)) or 1 for line in words.split("\n"))))
     _meta(pen, plan, origin)
 
 

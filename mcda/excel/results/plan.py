@@ -26,6 +26,7 @@ from mcda.excel.results.nodes import Node, weight_lines
 from mcda.excel.results.places import Block
 from mcda.excel.results.rules import Rule, interactions_of, rules_of
 from mcda.mixes.integers import mask_of
+from mcda.mixes.totals import MOST_OPTIONS
 from mcda.model.criterion import Criterion, LevelsValue, PointsValue
 from mcda.model.option import Rating
 from mcda.model.study import Study
@@ -331,7 +332,7 @@ def plan_of(scenario: Scenario, room: Room) -> Plan:
     """The plan of a scenario's workbook."""
     rules = rules_of(scenario)
     found = listing(scenario.mixing, rules, room)
-    if found.mode == "saved" and scenario.mix is not None:
+    if found.mode == "saved" and scenario.mix is not None and len(scenario.mixing.options) <= MOST_OPTIONS:
         found = replace(found, masks=tuple(mask_of(each.members) for each in scenario.mix.ranked))
     ratings = {(rating.option, rating.criterion): rating for rating in scenario.study.ratings}
     return Plan(scenario, weight_lines(scenario), rules, interactions_of(scenario.study), found, ratings)

@@ -29,10 +29,15 @@ def write_robustness(pen: Pen, grids: Sequence[Grid]) -> None:
     pen.put(sheet, (1, 0), _HOW, "how")
     row = 3
     for grid in grids:
-        if {column.key for column in grid.columns} == {"number", "sentence"}:
+        if is_sentences(grid):
             row = _sentences(pen, sheet, row, grid)
         elif len(grid.columns) <= _MOST_COLUMNS:
-            row = _table(pen, sheet, row, grid)
+            row = write_table(pen, (sheet, row), grid, _WIDTHS)
+
+
+def is_sentences(grid: Grid) -> bool:
+    """Whether the table holds numbered sentences."""
+    return {column.key for column in grid.columns} == {"number", "sentence"}
 
 
 def _sentences(pen: Pen, sheet: Worksheet, row: int, grid: Grid) -> int:
@@ -45,17 +50,20 @@ def _sentences(pen: Pen, sheet: Worksheet, row: int, grid: Grid) -> int:
     return row + 1 + len(grid.rows) + 1
 
 
-def _table(pen: Pen, sheet: Worksheet, row: int, grid: Grid) -> int:
+def write_table(pen: Pen, at: tuple[Worksheet, int], grid: Grid, widths: Sequence[float]) -> int:
+    """One table on columns of these widths; its long texts run on in the last column. What comes back is the row for
+    the next one."""
+    sheet, row = at
     pen.put(sheet, (row, 0), grid.title, "subtitle")
     order, wrapped = _order(grid)
     names = [grid.columns[column].name for column in order]
-    pen.head(sheet, (row + 1, 0), names, _height(names))
+    pen.head(sheet, (row + 1, 0), names, _height(names, widths))
     for offset, line in enumerate(grid.rows, row + 2):
         entries = [line[column] for column in order]
         for place, entry in enumerate(entries):
             style = _style(grid.columns[order[place]].kind, entry, place) if place < wrapped else "line"
             pen.put(sheet, (offset, place), entry, style)
-        sheet.set_row(offset, _height(entries[:wrapped]))
+        sheet.set_row(offset, _height(entries[:wrapped], widths))
     return row + 2 + len(grid.rows) + 1
 
 
@@ -72,7 +80,7 @@ def _style(kind: str, entry: Value, place: int) -> str:
     return "word" if place and len(entry) <= _OTHERS else "text"
 
 
-def _height(entries: Sequence[Value]) -> float:
-    pairs = zip(entries, _WIDTHS, strict=False)
+def _height(entries: Sequence[Value], widths: Sequence[float]) -> float:
+    pairs = zip(entries, widths, strict=False)
     lines = (len(wrap(each, int(1.05 * width))) for each, width in pairs if isinstance(each, str) and each)
     return max(15, _LINE * max(lines, default=1))

@@ -27,8 +27,8 @@ class Agreement:
     """How a results workbook and the engine agree on the inputs that the workbook holds.
 
     `gap` is the largest difference between figures, relative where they are above 1; `compared` counts the formula
-    cells that could be compared, on hidden sheets too. `different` are cells that do not agree, of which `blank` hold no
-    result at all.
+    cells that could be compared, on hidden sheets too. `different` are cells that do not agree, of which `blank` hold
+    no result at all.
     """
 
     gap: float

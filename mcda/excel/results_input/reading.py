@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mcda.errors import Finding, Place, errors
-from mcda.excel.read import defined_blocks, read_book
+from mcda.excel.read import defined_blocks, defined_names, read_book
 from mcda.excel.results_input.kept import record_text
 from mcda.excel.results_input.lines import InputLine, InputTable, lines_of
 
@@ -43,8 +43,7 @@ class ResultsBook:
 
 def is_results_book(path: Path) -> bool:
     """Whether the workbook is one that mcda score wrote, to be read with `read_results_book`."""
-    blocks, _ = defined_blocks(path, path.name)
-    return len(_MARKS & blocks.keys()) >= _ENOUGH
+    return len(_MARKS & defined_names(path, path.name)) >= _ENOUGH
 
 
 def read_results_book(path: Path, shown: str) -> ResultsBook:

@@ -66,15 +66,15 @@ def edit_and_compare(office: Office, run: Scenario, path: Path, edits: int, room
 
 
 def test_edits_of_the_reference_study_show_what_the_engine_says(office: Office, tmp_path: Path) -> None:
-    states = edit_and_compare(office, scenario_of(reference()), tmp_path / "reference.xlsx", 45)
+    states = edit_and_compare(office, scenario_of(reference()), tmp_path / "reference.xlsx", 32)
 
-    assert states[FINE] + states[NONE_FITS] >= 15
+    assert states[FINE] + states[NONE_FITS] >= 10
 
 
 def test_with_few_options_every_edit_shows_the_best_mix(office: Office, tmp_path: Path) -> None:
     states = Counter[str]()
     for seed in (1, 2, 5, 6, 8, 11):
-        states += edit_and_compare(office, scenario(random_study(seed)), tmp_path / f"{seed}.xlsx", 5)
+        states += edit_and_compare(office, scenario(random_study(seed)), tmp_path / f"{seed}.xlsx", 4)
 
     assert states[FINE] > 10
     assert states[NONE_FITS] > 0
@@ -85,7 +85,7 @@ def test_with_many_options_the_mix_is_right_or_greyed(office: Office, tmp_path: 
     states = Counter[str]()
     for seed in (13, 18, 19, 22):
         run = scenario(random_study(seed))
-        states += edit_and_compare(office, run, tmp_path / f"{seed}.xlsx", 4, ROOMS[1 + seed % 3])
+        states += edit_and_compare(office, run, tmp_path / f"{seed}.xlsx", 3, ROOMS[1 + seed % 3])
 
     assert states[SORRY] > 0
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import openpyxl
 from openpyxl.workbook import Workbook
@@ -131,8 +133,17 @@ def edit(path: Path, change: Edit) -> Path:
 
 def cell_of(path: Path, name: str, row: int = 0) -> str:
     """The address of a cell of a named block, as Sheet!C7."""
-    blocks, _ = defined_blocks(path, path.name)
-    return blocks[name][row][0].place.cell
+    return _first_cells(path.read_bytes())[name, row]
+
+
+@lru_cache(maxsize=8)
+def _first_cells(data: bytes) -> Mapping[tuple[str, int], str]:
+    """The address of the first cell of each row of each named block."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "results.xlsx"
+        path.write_bytes(data)
+        blocks, _ = defined_blocks(path, path.name)
+    return {(name, row): line[0].place.cell for name, block in blocks.items() for row, line in enumerate(block)}
 
 
 def typed(address: str, value: object) -> Edit:
