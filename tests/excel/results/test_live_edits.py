@@ -16,6 +16,7 @@ from mcda.excel.results.coverage import SORRY
 from mcda.excel.results.mix_sheet import FINE, NONE_FITS
 from mcda.excel.results.plan import plan_of
 from mcda.scenario.scenario import Scenario
+from tests.campaign.recording import times
 from tests.excel.results.live import (
     SORRY_AT,
     Edit,
@@ -92,11 +93,11 @@ def test_with_many_options_the_mix_is_right_or_greyed(office: Office, tmp_path: 
 
 @pytest.mark.campaign
 def test_thousands_of_edits_show_what_the_engine_says(office: Office, tmp_path: Path) -> None:
-    for seed in range(300):
+    for seed in range(times(300)):
         run = scenario(random_study(seed))
         edit_and_compare(office, run, tmp_path / f"{seed}.xlsx", 10, ROOMS[seed % len(ROOMS)])
 
 
 @pytest.mark.campaign
 def test_hundreds_of_edits_of_the_reference_study_show_what_the_engine_says(office: Office, tmp_path: Path) -> None:
-    edit_and_compare(office, scenario_of(reference()), tmp_path / "many.xlsx", 400)
+    edit_and_compare(office, scenario_of(reference()), tmp_path / "many.xlsx", times(400))
