@@ -16,7 +16,7 @@ _FIRST, _OTHERS = 44, 13
 _MOST_COLUMNS = 13
 _WIDTHS = (_FIRST, *[_OTHERS] * (_MOST_COLUMNS - 1))
 _LINE = 13.5
-_LONG, _LONGER = 200, 245
+_ACROSS = 190
 # A text longer than this stands in the last column, where it may run on.
 _SHORT = 24
 _HOW = "Worked out by mcda at the saved weights and ratings; it does not follow the yellow cells."
@@ -41,13 +41,12 @@ def is_sentences(grid: Grid) -> bool:
 
 
 def _sentences(pen: Pen, sheet: Worksheet, row: int, grid: Grid) -> int:
-    """Sentences, each on a line across the page; what comes back is the row for the next table."""
+    """Sentences across the page, a long one on several lines; what comes back is the row for the next table."""
     pen.put(sheet, (row, 0), grid.title, "subtitle")
-    for offset, (_, text) in enumerate(grid.rows, row + 1):
-        words = str(text)
-        style = "line" if len(words) < _LONG else "line_small" if len(words) < _LONGER else "line_tiny"
-        pen.put(sheet, (offset, 0), words, style)
-    return row + 1 + len(grid.rows) + 1
+    lines = [line for _, text in grid.rows for line in wrap(str(text), _ACROSS, subsequent_indent="     ")]
+    for offset, line in enumerate(lines, row + 1):
+        pen.put(sheet, (offset, 0), line, "line")
+    return row + 1 + len(lines) + 1
 
 
 def write_table(pen: Pen, at: tuple[Worksheet, int], grid: Grid, widths: Sequence[float]) -> int:
