@@ -79,7 +79,7 @@ _SAFE = _TEXT.map(str.strip).filter(lambda text: not text.startswith("'") and "x
 
 # Without shrinking: each example is a workbook and a folder, and what fails is small enough to read.
 @settings(
-    max_examples=5,
+    max_examples=3,
     deadline=None,
     phases=(Phase.explicit, Phase.generate),
     suppress_health_check=[HealthCheck.function_scoped_fixture],

@@ -41,6 +41,7 @@ def digests(**changes: str) -> dict[str, str]:
     return found
 
 
+@pytest.mark.campaign
 def test_hash_seed_time_zone_and_locale_change_no_byte() -> None:
     one = digests(PYTHONHASHSEED="0", TZ="UTC", LC_ALL="C")
     other = digests(PYTHONHASHSEED="4242", TZ="Pacific/Kiritimati", LC_ALL="C.UTF-8", LANG="de_DE.UTF-8")
