@@ -160,3 +160,10 @@ def all_typed(cells: Mapping[str, object]) -> Edit:
             book[sheet][cell] = value
 
     return change
+
+
+def without_record(book: Workbook) -> None:
+    """The workbook as one that never carried its record."""
+    if "_record" in book.sheetnames:
+        del book["_record"]
+        del book.defined_names["mcda_record"]

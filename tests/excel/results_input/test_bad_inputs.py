@@ -22,18 +22,11 @@ from tests.excel.results_input.edited import (
     cell_of,
     copied,
     edit,
-    saved_run,
     sound_study,
     typed,
 )
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
-
-
-@pytest.fixture(scope="module")
-def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a saved run with branches, words as levels, and constraints of every kind."""
-    return saved_run(sound_study(), "one", tmp_path_factory.mktemp("outputs"))
 
 
 @dataclass(frozen=True)

@@ -30,17 +30,13 @@ from tests.excel.results_input.edited import (
     saved_run,
     sound_study,
     typed,
+    without_record,
 )
 from tests.excel.spreadsheet import needs_libreoffice, saved_by_libreoffice
 from tests.excel.study_cases import HOSTILE
 from tests.scenario.studies import scenario_of
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
-
-
-@pytest.fixture(scope="module")
-def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return saved_run(sound_study(), "one", tmp_path_factory.mktemp("outputs"))
 
 
 def test_an_untouched_workbook_is_the_same_run(saved: Path, tmp_path: Path) -> None:
@@ -159,13 +155,8 @@ def test_without_a_record_it_says_what_is_missing(saved: Path, tmp_path: Path) -
     path = copied(saved, tmp_path)
     (path.parent / "run.json").unlink()
 
-    def forget(book: Workbook) -> None:
-        if "_record" in book.sheetnames:
-            del book["_record"]
-            del book.defined_names["mcda_record"]
-
     with pytest.raises(StudyError) as caught:
-        api.score(edit(path, forget))
+        api.score(edit(path, without_record))
 
     assert [each.code for each in caught.value.findings] == ["no-record"]
 
@@ -175,13 +166,8 @@ def test_the_record_of_another_run_is_refused(saved: Path, tmp_path: Path) -> No
     other = saved_run(sound_study(("A", "B", "C")), "one", tmp_path / "other")
     (path.parent / "run.json").write_bytes((other / "run.json").read_bytes())
 
-    def forget(book: Workbook) -> None:
-        if "_record" in book.sheetnames:
-            del book["_record"]
-            del book.defined_names["mcda_record"]
-
     with pytest.raises(StudyError) as caught:
-        api.score(edit(path, forget))
+        api.score(edit(path, without_record))
 
     assert [each.code for each in caught.value.findings] == ["other-record"]
 
