@@ -32,6 +32,9 @@ PLANTED = [
     ("requires: {options: forum}", "requires-nothing"),
     ("interaction: {options: [quiet, loud], criterion: risk, points: 3}", "interaction"),
     ("interaction: {options: [talks, loud], criterion: risk}", "interaction"),
+    ("interaction: {options: [talks, loud], criterion: risk, points: 1e14}", "amount-too-large"),
+    ("interaction: {options: [talks, loud], resource: staff, saves: 2e13}", "amount-too-large"),
+    ("penalty: 1e20\n    size: {max: 2}", "amount-too-large"),
     ("if_then: {if_at_least: {count: 1, of: nobody}, then_at_least: {count: 1, of: talks}}", "unknown-option"),
 ]
 UNREADABLE = [

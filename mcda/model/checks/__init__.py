@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mcda.errors import Finding
-from mcda.model.checks import about, constraints, criteria, options, ratings, sanity, weights, worlds
+from mcda.model.checks import about, amounts, constraints, criteria, options, ratings, sanity, weights, worlds
 from mcda.model.draft import Draft
 
 __all__ = ["check"]
@@ -23,5 +23,6 @@ def _checks(draft: Draft) -> Iterator[Finding]:
     yield from ratings.check(draft)
     yield from weights.check(draft)
     yield from constraints.check(draft)
+    yield from amounts.check(draft)
     yield from worlds.check(draft)
     yield from sanity.check(draft)
