@@ -16,6 +16,7 @@ from time import perf_counter, process_time
 from typing import Any
 
 from mcda.mixes import milp
+from mcda.mixes.admissions import changes
 from mcda.mixes.bound_sets import front
 from mcda.mixes.conflicts import conflicts
 from mcda.mixes.enumerate import Mixes, feasible_mixes
@@ -25,7 +26,7 @@ from mcda.mixes.integers import forget
 from mcda.mixes.nearly import Nearly, dropped, nearly_feasible
 from mcda.mixes.order import leading
 from mcda.mixes.pareto import pareto
-from mcda.mixes.prices import best_mix, prices, why_not, with_stairs
+from mcda.mixes.prices import best_mix, prices, why_not
 from mcda.mixes.relax import relaxing
 from mcda.mixes.stairs import loosened
 from mcda.problem.mixing import Counted, Effect, Implied, Limit, MixProblem, Reached, Synergy, Used
@@ -147,9 +148,9 @@ def whole_analysis() -> None:
 def _reasons(problem: MixProblem) -> None:
     found = _analyse(problem)
     if found is not None:
-        near, best, stairs = found
+        near, best, among = found
         for option in set(range(len(problem.options))) - set(best.members):
-            why_not(problem, near, best, option, stairs)
+            why_not(problem, near, best, option, among)
 
 
 def _analyse(problem: MixProblem) -> tuple[Nearly, Evaluation, Any] | None:
@@ -161,11 +162,11 @@ def _analyse(problem: MixProblem) -> tuple[Nearly, Evaluation, Any] | None:
     if near is None or best is None:
         return None
     views = loosened(problem, near)
-    stairs = with_stairs(relaxing(problem, near, views), views)
+    among = changes(problem, near, relaxing(problem, near, views), views)
     prices(problem, near, best)
     for resource in range(len(problem.resources)):
         frontier_near(problem, resource, near)
-    return near, best, stairs
+    return near, best, among
 
 
 def all_conflicts() -> None:

@@ -87,8 +87,9 @@ def total(numbers: Sequence[Fraction]) -> Fraction:
     >>> total([Fraction(1, 2), Fraction(1, 3)])
     Fraction(5, 6)
     """
-    common = lcm(*(number.denominator for number in numbers))
-    return Fraction(sum(number.numerator * (common // number.denominator) for number in numbers), common)
+    pairs = [number.as_integer_ratio() for number in numbers]
+    common = lcm(*[below for _, below in pairs])
+    return Fraction(sum([above * (common // below) for above, below in pairs]), common)
 
 
 def _own(effect: Effect, members: frozenset[int]) -> Iterable[Fraction]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import lcm
 
 import numpy as np
 
@@ -115,15 +116,22 @@ def upper_hull(points: Sequence[tuple[Fraction, Fraction]]) -> frozenset[int]:
     >>> sorted(upper_hull([(Fraction(x), Fraction(y)) for x, y in ((0, 0), (1, 1), (2, 4), (3, 5), (4, 6))]))
     [0, 2, 3, 4]
     """
+    across, up = _whole([x for x, _ in points]), _whole([y for _, y in points])
     hull: list[int] = []
-    for place, (x, y) in enumerate(points):
+    for place, (x, y) in enumerate(zip(across, up, strict=True)):
         while len(hull) > 1:
-            (x0, y0), (x1, y1) = points[hull[-2]], points[hull[-1]]
+            x0, y0, x1, y1 = across[hull[-2]], up[hull[-2]], across[hull[-1]], up[hull[-1]]
             if (x1 - x0) * (y - y0) <= (y1 - y0) * (x - x0):
                 break
             hull.pop()
         hull.append(place)
     return frozenset(hull)
+
+
+def _whole(numbers: Sequence[Fraction]) -> list[int]:
+    """The numbers over their common denominator: a stretched axis has the same hull."""
+    common = lcm(*(number.denominator for number in numbers))
+    return [number.numerator * (common // number.denominator) for number in numbers]
 
 
 def without_budgets(problem: MixProblem, resource: int) -> MixProblem:

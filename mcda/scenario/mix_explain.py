@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mcda.mixes.admissions import changes
 from mcda.mixes.choose import Choice
 from mcda.mixes.conflicts import Conflicts, conflicts
 from mcda.mixes.enumerate import Mixes, feasible_mixes
@@ -11,7 +12,7 @@ from mcda.mixes.evaluate import Evaluation
 from mcda.mixes.frontier import Frontier, RatioRule, frontier, frontier_near, ratio_rule
 from mcda.mixes.nearly import MOST_LOOKED_AT, Nearly, hard_limits, nearly_feasible
 from mcda.mixes.pareto import Pareto, pareto
-from mcda.mixes.prices import Forced, Price, WhyNot, forced, prices, why_not, with_stairs
+from mcda.mixes.prices import Forced, Price, WhyNot, forced, prices, why_not
 from mcda.mixes.reach import Needed, needed
 from mcda.mixes.relax import Moved, Relaxed, best_to_drop, next_steps, relaxing
 from mcda.mixes.solved import most_adding, solved_frontier, solved_prices, solved_relaxing, solved_why_not
@@ -152,9 +153,9 @@ def _explained(problem: MixProblem, limits: tuple[int, ...]) -> Explained:
 def _members(
     problem: MixProblem, near: Nearly, best: Evaluation, relaxed: Relaxing, views: tuple[Loosened, ...]
 ) -> Members:
-    stairs = with_stairs(relaxed.relaxed, views)
+    among = changes(problem, near, relaxed.relaxed, views)
     outside = [i for i in range(len(problem.options)) if i not in best.members]
-    reasons = tuple(why_not(problem, near, best, option, stairs) for option in outside)
+    reasons = tuple(why_not(problem, near, best, option, among) for option in outside)
     return Members(prices(problem, near, best), forced(problem, best), _least_lost_first(reasons))
 
 
