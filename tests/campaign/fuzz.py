@@ -211,6 +211,7 @@ def fuzz(seconds: float, seed: int, *, finds: Path | None = None, most: int = sy
 
 
 def main(minutes: float, folder: str) -> None:
+    """Other files at every run, so that each run may find what none has found before."""
     made = fuzz(60 * minutes, time.time_ns() % 2**32, finds=Path(folder))
     for each in made.failures.values():
         print(each[:300])
