@@ -139,11 +139,22 @@ SECTIONS: dict[str, tuple[str, str, Callable[[Lines], str]]] = {
         _plain,
     ),
     "workers": ("Numbers of workers", "The sampled part of `mcda robust` shared out to several threads.", _plain),
+    "report": (
+        "The report against the engine",
+        "The program inside `report.html`, run by node, ranks and scores for weights as a slider or a person gives "
+        "them: ranks and ties equal, scores to 1e-9, contributions too.",
+        _plain,
+    ),
     "workbook": (
         "The live workbook against LibreOffice",
         "The aim is 1,000 workbooks; the differences that earlier, shorter runs found are mended, on the first of the "
         "same seeds. Random studies; the workbook is edited as a person would, recalculated, and every figure is "
         "compared with the engine's on the study edited so.",
+        _plain,
+    ),
+    "mix_engines": (
+        "Mixes: enumeration against the solver",
+        "Random models with every kind of constraint and rule: the same best value and the same verdict.",
         _plain,
     ),
 }
