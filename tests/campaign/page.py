@@ -154,8 +154,9 @@ SECTIONS: dict[str, tuple[str, str, Callable[[Lines], str]]] = {
     ),
     "workbook": (
         "The live workbook against LibreOffice",
-        "The differences that earlier, shorter runs found are mended, on the first of the same seeds. Random studies; the workbook is edited as a person would, recalculated, and every figure is "
-        "compared with the engine's on the study edited so.",
+        "The differences that earlier, shorter runs found are mended, on the first of the same seeds. Random studies; "
+        "the workbook is edited as a person would, recalculated, and every figure is compared with the engine's "
+        "on the study edited so.",
         _shared,
     ),
     "mix_engines": (
