@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mcda.excel.results.ground import ENDLESS, Ground
+from mcda.excel.results.left_out import Ceiling
 from mcda.excel.results.listing import Fixed
+from mcda.excel.results.mixing import MixTable
 from mcda.excel.results.plan import Plan, State
 from mcda.scenario.words import amount, names
 
 SORRY = "not listed here: run mcda score again"
 
 
-def covered(ground: Ground) -> str:
+def covered(table: MixTable) -> str:
     """Whether the best of the listed mixes is the best of all, as a formula."""
-    plan = ground.plan
+    plan, ground = table.plan, table.ground
     match plan.listing.mode:
         case "all":
             parts = [_still_fixed(ground, each) for each in plan.listing.fixed]
@@ -23,10 +25,26 @@ def covered(ground: Ground) -> str:
         case "efficient":
             everything = [f"{ground.on(place).at()}=1" for place in range(plan.stated)]
             parts = [f"{plan.state(State.CHANGED_RATINGS)}=0", *everything, *_within(ground), *_same_soft(plan)]
+            parts += [] if plan.listing.whole else [_none_better_left_out(table)]
         case "saved":
             changes = (State.CHANGED_POINTS, State.CHANGED_RATINGS, State.CHANGED_SWITCHES, State.CHANGED_BUDGETS)
             parts = [f"{plan.state(each)}=0" for each in changes]
     return f"AND({','.join(parts) or 'TRUE'})"
+
+
+def _none_better_left_out(table: MixTable) -> str:
+    """Nothing has changed that could bring a mix from outside the table to the top, or the best is above them all."""
+    plan = table.plan
+    changes = [State.CHANGED_BUDGETS] if plan.listing.any_points else [State.CHANGED_POINTS, State.CHANGED_BUDGETS]
+    same = "+".join(plan.state(each) for each in changes)
+    bounds = ",".join(_bound(plan, ceiling) for ceiling in plan.listing.ceilings)
+    return f"OR({same}=0,MAX({table.objective.text})>=MAX({bounds}))" if bounds else "TRUE"
+
+
+def _bound(plan: Plan, ceiling: Ceiling) -> str:
+    """What no mix of a heap is worth more than."""
+    terms = [f"{plan.weights.at(0, j)}*{float(most):.9f}" for j, most in enumerate(ceiling[:-1])]
+    return "+".join([*terms, f"{float(ceiling[-1]):.9f}"])
 
 
 def _still_fixed(ground: Ground, fixed: Fixed) -> str:
@@ -93,10 +111,15 @@ def coverage_words(plan: Plan) -> tuple[str, str]:
                 f"Live for points and lower limits: {count} efficient mixes{budgets}, one of them best for any points.",
                 f"The best is exact, the next ones are the next of these. After another rating or switch: {again}",
             )
+        case "efficient" if listing.any_points:
+            return (
+                f"Live for points: {count} of {listing.found:,} efficient mixes{budgets}, for any points.",
+                f"With lower limits, where a better one may be left out, and after another rating or switch: {again}",
+            )
         case "efficient":
             return (
                 f"Live in part: the {count} worthiest of {listing.found:,} efficient mixes{budgets}.",
-                f"Far from the saved points a better mix may be missing. After another rating or switch: {again}",
+                f"Where a better one may be left out, and after another rating or switch: {again}",
             )
     return "Worked out by mcda for the saved run, not live.", f"After any change: {again}"
 

@@ -15,6 +15,7 @@ from typing import Literal
 
 import numpy as np
 
+from mcda.excel.results.left_out import Ceiling, ceilings
 from mcda.excel.results.rules import Rule, limits_only
 from mcda.mixes.enumerate import Mixes, feasible_mixes
 from mcda.mixes.figures import effect_keys, use_keys
@@ -52,7 +53,8 @@ class Fixed:
 class Listing:
     """The mixes of the table in the order of the tie-break; `tops` are the budgets it covers (None: any).
 
-    `whole` says that no mix which could be best is left out; `shown` of `found` mixes are there.
+    `whole` says that no mix which could be best is left out of the `found` ones. Otherwise `any_points` says that none
+    is as long as budgets stay as they are, and no mix left out reaches more than one of the `ceilings`.
     """
 
     mode: Mode
@@ -61,6 +63,8 @@ class Listing:
     fixed: tuple[Fixed, ...]
     found: int
     whole: bool
+    any_points: bool = False
+    ceilings: tuple[Ceiling, ...] = ()
 
 
 def listing(problem: MixProblem, rules: Sequence[Rule], room: Room) -> Listing:
@@ -139,13 +143,35 @@ def _efficient(problem: MixProblem, room: Room) -> Listing | None:
         whole = len(masks) <= room.rows
         if best is not None and not whole:
             break
-        first = leading(problem, mixes, 5) if step == 1 else np.array(best.masks[:0] if best else (), np.uint64)
-        kept = masks if whole else _worthiest(problem, mixes, masks)[: room.rows - 5]
-        together = np.union1d(np.union1d(kept, first), _first_rows(best))
-        best = Listing("efficient", _ordered(problem, together), _tops(loose), (), len(masks), whole)
         if not whole:
-            break
+            return _in_part(problem, mixes, masks, room)
+        first = leading(problem, mixes, 5) if step == 1 else np.array((), np.uint64)
+        together = np.union1d(np.union1d(masks, first), _first_rows(best))
+        best = Listing("efficient", _ordered(problem, together), _tops(loose), (), len(masks), whole=True)
     return best
+
+
+def _in_part(problem: MixProblem, mixes: Mixes, masks: Masks, room: Room) -> Listing:
+    """Some of the efficient mixes: those that are best for some points, if there is room for all of them; then the
+    worthiest."""
+    most = max(0, room.rows - 5)
+    efficient = masks[nondominated(_merits(problem, masks))]
+    any_points = len(efficient) <= most
+    worthiest = _worthiest(problem, mixes, masks)
+    first = np.concatenate([efficient, worthiest]) if any_points else worthiest
+    kept = first[np.sort(np.unique(first, return_index=True)[1])][:most]
+    together = np.union1d(kept, leading(problem, mixes, 5))
+    left_out = np.setdiff1d(masks, together)
+    return Listing(
+        "efficient",
+        _ordered(problem, together),
+        _tops(problem),
+        (),
+        len(masks),
+        whole=not len(left_out),
+        any_points=any_points,
+        ceilings=ceilings(problem, left_out),
+    )
 
 
 def _first_rows(listing: Listing | None) -> Masks:
@@ -160,9 +186,13 @@ def _worthiest(problem: MixProblem, mixes: Mixes, masks: Masks) -> Masks:
 
 def _columns(problem: MixProblem, masks: Masks) -> list[Ints]:
     """Criteria, what is spared of resources, options and penalties: more is better."""
+    uses = [-use_keys(problem, k, masks) for k in range(len(problem.resources))]
+    return [*_merits(problem, masks), *uses, -np.bitwise_count(masks).astype(np.int64)]
+
+
+def _merits(problem: MixProblem, masks: Masks) -> list[Ints]:
+    """Criteria and penalties spared: more is better."""
     columns = [effect_keys(problem, j, masks) for j in range(len(problem.effects))]
-    columns += [-use_keys(problem, k, masks) for k in range(len(problem.resources))]
-    columns.append(-np.bitwise_count(masks).astype(np.int64))
     soft = [i for i, limit in enumerate(problem.limits) if limit.penalty]
     if soft:
         columns.append(-penalties_of(problem, broken_limits(problem, masks, soft)))

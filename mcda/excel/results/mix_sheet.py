@@ -126,7 +126,7 @@ def write_states(pen: Pen, table: MixTable) -> None:
         (State.CHANGED_SWITCHES, changed_switches),
         (State.CHANGED_BUDGETS, changed_budgets),
         (State.SWITCHES_OK, Made(fine, value=True)),
-        (State.COVERED, Made(covered(table.ground), value=True)),
+        (State.COVERED, Made(covered(table), value=True)),
         (State.MIX_STATE, _mix_state(table)),
         (State.MINE_OK, Made(_mine_ok(plan), value=True)),
         (State.BEST_THERE, Made(f'IF({plan.state(State.MIX_STATE)}="{FINE}",1,0)', int(best is not None))),
