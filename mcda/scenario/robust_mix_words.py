@@ -91,7 +91,7 @@ def drawn_words(scenario: Scenario, found: Robustness) -> tuple[str, ...]:
     often = [option for option in order if drawn.holding[option] >= OFTEN]
     texts = [
         f"Weights as given, ratings drawn as above: the mix is the best one in {sampled(drawn.best)} and keeps all "
-        f"constraints in {sampled(drawn.fits)} of {drawn.draws} draws (± at most {sampled_error(drawn.error)})."
+        f"constraints in {sampled(drawn.fits)} of {drawn.draws:,} draws (± at most {sampled_error(drawn.error)})."
     ]
     if often:
         told = names(f"{_names(scenario, [i])} ({sampled(drawn.holding[i])})" for i in often)
