@@ -31,7 +31,6 @@ def template(output: Path | None, source: Path | None, to_folder: tuple[Path, Pa
 
     The workbook has sheets for criteria, options, ratings, weights and constraints, and says what is still missing.
     """
-    from mcda.api.study import read
     from mcda.api.templates import template as write_template
     from mcda.api.templates import to_folder as write_folder
 
@@ -44,6 +43,4 @@ def template(output: Path | None, source: Path | None, to_folder: tuple[Path, Pa
     if output is None:
         raise click.UsageError("Say where to write the workbook: mcda template -o study.xlsx")
     path = write_template(output, source, replace="any" if force else "none")
-    if source is not None and read(source).worlds:
-        click.echo("The worlds of inputs/worlds/ are not in the workbook: keep their files.", err=True)
     click.echo(f"Written: {path}. Fill in the yellow cells, then: mcda check {path}")

@@ -10,6 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 
@@ -62,10 +63,7 @@ def every_cell(data: bytes, most_rows: int = MOST_ROWS) -> Cells:
     """The cells that hold something, by sheet and address; sheets of more rows are left out."""
     values, formulas = _cells(data, most_rows, values=True), _cells(data, most_rows, values=False)
     return {
-        sheet: {
-            cell: Stored(values[sheet].get(cell), content if isinstance(content, str) and content[:1] == "=" else "")
-            for cell, content in cells.items()
-        }
+        sheet: {cell: Stored(values[sheet].get(cell), formula) for cell, formula in cells.items()}
         for sheet, cells in formulas.items()
     }
 
@@ -79,13 +77,14 @@ def schema_of(path: Path) -> str:
         return next((str(each.value) for each in properties if each.name == "mcda_schema"), "")
 
 
-def _cells(data: bytes, most_rows: int, *, values: bool) -> Mapping[str, Mapping[str, object]]:
+def _cells(data: bytes, most_rows: int, *, values: bool) -> Mapping[str, Mapping[str, Any]]:  # whatever a cell holds
+    """What the cells hold, or their formulas: a text that begins with = is none."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=values)
         return {
             sheet.title: {
-                cell.coordinate: _text(cell.value)
+                cell.coordinate: _text(cell.value) if values or cell.data_type == "f" else ""
                 for row in sheet.iter_rows(max_row=most_rows, max_col=MOST_COLUMNS)
                 for cell in row
                 if cell.value is not None

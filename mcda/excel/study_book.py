@@ -18,6 +18,7 @@ from mcda.excel.study_constraints import constraints_document
 from mcda.excel.study_criteria import criterion_documents
 from mcda.excel.study_start import about_document
 from mcda.excel.study_weights import weights_documents
+from mcda.excel.study_worlds import worlds_documents
 from mcda.excel.template.tables import tables
 from mcda.model.document import Document
 from mcda.model.drafting import Sources
@@ -28,6 +29,8 @@ from mcda.model.table import Table
 PREFIX = "mcda_study_"
 _BLOCKS = {block.name: block for block in tables(None) if block.name != "guide"}
 _COLUMNS = {name: [column.name for column in block.columns] for name, block in _BLOCKS.items()}
+# Tables that workbooks of earlier versions do not have.
+_NEW = frozenset({"worlds"})
 # Tables in which a heading may be a person's own.
 _FREE = frozenset({"options", "ratings", "weights"})
 _MARKS = {name: (name, "") for name in ("about", "criteria", "options", "ratings", "weights", "constraints")}
@@ -59,9 +62,10 @@ def read_study_book(path: Path, shown: str) -> Sources:
     criteria, criterion_findings = criterion_documents(found.tables)
     weights, weight_findings = weights_documents(found.tables)
     constraints, constraint_findings = constraints_document(found.tables)
+    worlds, world_findings = worlds_documents(found.tables)
     options = found.tables.get("options")
     ratings = found.tables.get("ratings")
-    findings = (*about_findings, *criterion_findings, *weight_findings, *constraint_findings)
+    findings = (*about_findings, *criterion_findings, *weight_findings, *constraint_findings, *world_findings)
     return Sources(
         about=about,
         criteria=criteria,
@@ -69,6 +73,7 @@ def read_study_book(path: Path, shown: str) -> Sources:
         ratings=ratings.table() if ratings else None,
         weights=weights,
         constraints=constraints,
+        worlds=worlds,
         files={name: Spot(table.place) for name, table in found.tables.items()},
         broken=frozenset(mark for name, mark in _MARKS.items() if name not in found.tables),
         findings=(*book.findings, *found.findings, *findings),
@@ -84,7 +89,8 @@ def _locate(path: Path, shown: str, book: Book) -> _Found:
     for name, area in areas.items():
         sheet = sheets.get(area[0]) if area else None
         if area is None or sheet is None:
-            findings.append(_lost(shown, name))
+            if name not in _NEW:
+                findings.append(_lost(shown, name))
             continue
         tops = [other[1].top for other in areas.values() if other and other[0] == area[0]]
         later = min((top for top in tops if top > area[1].top), default=None)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from mcda.mixes.admissions import Admission
 from mcda.mixes.evaluate import Evaluation
 from mcda.mixes.evaluate import Members as Options
 from mcda.mixes.milp import TIME_LIMIT
-from mcda.mixes.prices import Admission, WhyNot
+from mcda.mixes.prices import WhyNot
 from mcda.mixes.relax import Moved
 from mcda.mixes.stairs import Bound, Step
 from mcda.model.checks.criteria import fits_prob

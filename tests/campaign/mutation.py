@@ -1,6 +1,7 @@
 """Mutation testing of mcda/methods and mcda/mixes: one small change to the code at a time; do the tests notice?
 
-    python -m tests.campaign.mutation run results/mutation.json 800 2     sample of 800, two at a time; 0 for all
+    python -m tests.campaign.mutation run results/mutation.json 800 2 9   sample 9 of 800, two at a time; 0 for all
+    python -m tests.campaign.mutation again results/mutation.json 2       its survivors, with the tests written for them
     python -m tests.campaign.mutation page results/mutation.json          writes docs/mutation.md
 
 Python 3.12 or newer. Which tests reach a line is recorded first. Each mutant then runs in a fork of one warm process,
@@ -35,6 +36,7 @@ from tests.campaign.recording import record
 ROOT = Path(__file__).resolve().parents[2]
 TESTED = ("mcda/methods", "mcda/mixes")
 TESTS = ("tests/methods", "tests/mixes", "tests/problem", *TESTED)
+WRITTEN_FOR_SURVIVORS = ("tests/methods/test_mutants.py", "tests/mixes/test_mutants.py")
 OPTIONS = (
     "-x",
     "-q",
@@ -224,22 +226,29 @@ def stratified(size: int, rng: random.Random) -> list[Mutant]:
     ]
 
 
-def run(out: Path, size: int, workers: int) -> None:
+def warm() -> None:
+    """Load what stays loaded in every fork."""
     settings.register_profile(
         "mutation", deadline=None, derandomize=True, database=None, phases=(Phase.explicit, Phase.generate)
     )
     for name in ("mcda.mixes.milp", "mcda.mixes.robust", "mcda.api"):
         importlib.import_module(name)
     forget()
-    chosen = stratified(size, random.Random(8))
-    random.Random(9).shuffle(chosen)
+
+
+def run(out: Path, size: int, workers: int, seed: int) -> None:
+    """Kept as it goes, in random order: a run that is stopped early is a smaller sample."""
+    warm()
+    rng = random.Random(seed)
+    chosen = stratified(size, rng)
+    rng.shuffle(chosen)
     reached = reach(out.with_suffix(".reach"))
     results: list[Mutant] = []
     for mutant in campaign(chosen, reached, workers):
         results.append(mutant)
         if mutant.outcome != "killed":
             print(len(results), mutant, flush=True)
-        if len(results) % 50 == 0 or len(results) == len(chosen):
+        if len(results) % 10 == 0 or len(results) == len(chosen):
             totals = {module: len(mutants(module)) for module in modules()}
             kept = {"totals": totals, "python": sys.version.split()[0], "results": [asdict(m) for m in results]}
             out.write_text(json.dumps(kept, indent=0), encoding="utf-8")
@@ -249,9 +258,29 @@ def run(out: Path, size: int, workers: int) -> None:
     record("mutation", mutants=len(results), killed=len(results) - survived, timeouts=timeouts, survived=survived)
 
 
+def again(out: Path, workers: int) -> None:
+    """Try the survivors of a run with the tests that were written for survivors; `again` in the results keeps it."""
+    warm()
+    kept = json.loads(out.read_text(encoding="utf-8"))
+    left = [Mutant(**each) for each in kept["results"] if each["outcome"] == "survived"]
+    same = [mutant for mutant in left if _same_still(mutant)]
+    only = dict.fromkeys(WRITTEN_FOR_SURVIVORS, 2.0)
+    reached = Reach({(each.module, each.line): frozenset(only) for each in same}, only)
+    kept["again"] = [asdict(mutant) for mutant in campaign(same, reached, workers)]
+    out.write_text(json.dumps(kept, indent=0), encoding="utf-8")
+
+
+def _same_still(mutant: Mutant) -> bool:
+    """Whether the module still has this change, so that the number means the same."""
+    now = mutants(mutant.module)
+    return mutant.number < len(now) and replace(now[mutant.number], outcome=mutant.outcome) == mutant
+
+
 if __name__ == "__main__":
     if sys.argv[1] == "run":
-        run(Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]))
+        run(Path(sys.argv[2]), *map(int, sys.argv[3:6]))
+    elif sys.argv[1] == "again":
+        again(Path(sys.argv[2]), int(sys.argv[3]))
     else:
         found = json.loads(Path(sys.argv[2]).read_text(encoding="utf-8"))
         (ROOT / "docs" / "mutation.md").write_text(page(found), encoding="utf-8")

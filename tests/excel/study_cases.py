@@ -9,6 +9,7 @@ from mcda.model.criterion import Branch, Criterion
 from mcda.model.option import Option, Rating
 from mcda.model.study import About, Study
 from mcda.model.weights import Weights
+from mcda.model.world import World
 
 HOSTILE = (
     *("=1+1", "+1", "-1 day", "@x", "=cmd|'/c calc'!A0", "NA", "None", "n/a", "1/2", "TRUE", "#N/A me"),
@@ -51,6 +52,22 @@ def full_study() -> Study:
             sets={"both": ("a", "theme:calm"), "all": ("both", "pair")}, constraints=_constraints()
         ),
     )
+
+
+def worlds_study() -> Study:
+    """The full study with two worlds: numbers and levels, ranges, chances, texts that look like something else."""
+    first = World(
+        key="crisis",
+        name="=A crisis",
+        story="It comes.\nSoon.",
+        chance=Decimal("12.5"),
+        ratings=(
+            Rating(option="a", criterion="trust", best="1/2", confidence="low", source="@s", rationale="+r"),
+            Rating(option="b", criterion="calm_days", low="0.1", best="50.123456789012345678", high=60),
+        ),
+    )
+    second = World(key="calm", name="Calm", chance=20, ratings=(Rating(option="d", criterion="risk", best=0),))
+    return full_study().model_copy(update={"worlds": (second, first)})
 
 
 def hostile_study() -> Study:

@@ -18,9 +18,14 @@ from mcda.files.writing import study_files
 from mcda.model.checks import check
 from mcda.model.option import Option
 from mcda.model.study import Study
-from tests.excel.study_cases import full_study, hostile_study
+from tests.excel.study_cases import full_study, hostile_study, worlds_study
 
-CASES = {"reference": lambda: api.load(reference_study()), "full": full_study, "hostile": hostile_study}
+CASES = {
+    "reference": lambda: api.load(reference_study()),
+    "full": full_study,
+    "hostile": hostile_study,
+    "worlds": worlds_study,
+}
 
 
 def through_workbook(study: Study, folder: Path) -> Study:

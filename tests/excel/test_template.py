@@ -21,7 +21,7 @@ from mcda.excel.template import template_workbook
 from mcda.model.checks import check
 from mcda.model.study import Study
 from tests.excel.spreadsheet import differences, formulas, needs_libreoffice, saved_by_libreoffice, values
-from tests.excel.study_cases import full_study, hostile_study
+from tests.excel.study_cases import hostile_study, worlds_study
 
 _FORBIDDEN = re.compile(
     r"\b(XLOOKUP|LET|SORTBY|FILTER|UNIQUE|SEQUENCE|MATCH|COUNTIF|VLOOKUP|INDIRECT|OFFSET|NOW|TODAY|RAND|TEXT|HYPERLINK"
@@ -49,7 +49,7 @@ def book(reference: Study, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @needs_libreoffice
-@pytest.mark.parametrize("make", [lambda: None, full_study, hostile_study], ids=["empty", "full", "hostile"])
+@pytest.mark.parametrize("make", [lambda: None, worlds_study, hostile_study], ids=["empty", "full", "hostile"])
 def test_every_stored_value_is_what_libreoffice_calculates(make: object, tmp_path: Path) -> None:
     path = write(make(), tmp_path)  # type: ignore[operator]
 
@@ -71,7 +71,7 @@ def test_a_wrong_stored_value_is_caught(book: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(book) as source, zipfile.ZipFile(wrong, "w") as target:
         for name in source.namelist():
             data = source.read(name)
-            if name == "xl/worksheets/sheet10.xml":
+            if name == "xl/worksheets/sheet11.xml":
                 data = data.replace(b"</f><v>0</v>", b"</f><v>99</v>", 1)
             target.writestr(name, data)
 
@@ -242,13 +242,13 @@ BAD_STATES: dict[str, tuple[State, ...]] = {
         ("Constraints", "N7", "capital", ("unknown-resource", "Constraints!N7")),
         ("Levels", "A5", "calm", ("unknown-criterion", "Levels!A5")),
         ("Statements", "A5", "base_line", ("unknown-weights", "Statements!A5")),
-        ("Start", "B24", None, None),
+        ("Start", "B25", None, None),
     ),
     "records": (
         ("Criteria", "D5", None, ("blank-field", "Criteria!D5")),
         ("Criteria", "J6", "summ", ("choice", "Criteria!J6")),
         ("Criteria", "A8", "economic_effect", ("duplicate-key", "Criteria!A8")),
-        ("Start", "B23", None, ("blank-field", "Start!B23")),
+        ("Start", "B24", None, ("blank-field", "Start!B24")),
     ),
     "headings": (("Criteria", "D4", "Meaning", ("unknown-column", "Criteria!D4")),),
 }
@@ -304,6 +304,34 @@ def test_a_deleted_sheet_is_named(book: Path, tmp_path: Path) -> None:
     found = broken(book, tmp_path, lambda workbook: workbook.remove(workbook["Levels"]))
 
     assert ("table-lost", "Levels") in found_at(found)
+
+
+def test_a_workbook_of_before_there_were_worlds_is_read(book: Path, tmp_path: Path) -> None:
+    def older(workbook: openpyxl.Workbook) -> None:
+        workbook.remove(workbook["Worlds"])
+        del workbook.defined_names["mcda_study_worlds"]
+
+    assert broken(book, tmp_path, older) == ()
+    assert broken(book, tmp_path, lambda workbook: workbook.remove(workbook["Worlds"])) != ()
+
+
+def test_bad_rows_of_worlds_are_findings_at_their_cells(tmp_path: Path) -> None:
+    def change(workbook: openpyxl.Workbook) -> None:
+        typed = {"E5": "nobody", "F6": "nothing", "B7": "Another", "H7": None, "E8": "a"}
+        for cell, value in typed.items():
+            workbook["Worlds"][cell] = value
+
+    path = write(worlds_study(), tmp_path)
+
+    found = found_at(broken(path, tmp_path, change))
+
+    assert {
+        ("world-differs", "Worlds!B7"),
+        ("unknown-option", "Worlds!E5"),
+        ("unknown-criterion", "Worlds!F6"),
+        ("world-rating-blank", "Worlds!H7"),
+        ("blank-field", "Worlds!A8"),
+    } <= set(found)
 
 
 def test_another_workbook_is_no_study(tmp_path: Path) -> None:

@@ -149,13 +149,14 @@ def test_a_world_that_changed_is_a_change_of_inputs(tmp_path: Path) -> None:
     ]
 
 
-def test_a_workbook_says_that_it_leaves_worlds_behind(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_workbook_carries_worlds(tmp_path: Path) -> None:
     study = write(tmp_path / "study", {WORLD: SOUND})
 
     assert run(["template", "-o", str(tmp_path / "study.xlsx"), "--from", str(study)]) == 0
+    assert run(["template", "--to-folder", str(tmp_path / "study.xlsx"), str(tmp_path / "back")]) == 0
 
-    assert "The worlds of inputs/worlds/ are not in the workbook" in capsys.readouterr().err
-    assert api.load(tmp_path / "study.xlsx").worlds == ()
+    assert api.load(tmp_path / "study.xlsx").worlds == api.load(study).worlds
+    assert api.load(tmp_path / "back").worlds == api.load(study).worlds != ()
 
 
 CONTRADICTION = """\

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -20,24 +19,13 @@ import pytest
 from mcda.api.saving import save
 from mcda.api.study import score
 from mcda.api.templates import template
+from tests.excel.results.office import needs_office, the_office
 from tests.malformed.study import write
 
 PATIENCE = 60.0
-SESSION = Path(__file__).with_name("office_session.py")
 BROKEN = (b"", b"PK\x03\x04 half a workbook", b"\x00" * 5000, b"not a table at all\n" * 40, b"\xff\xfe\x00,;\n")
 
 
-def python_with_uno() -> str | None:
-    """A Python that can speak with LibreOffice: Debian's."""
-    for found in dict.fromkeys(filter(None, ("/usr/bin/python3", shutil.which("python3")))):
-        asked = [found, "-c", "import uno"]
-        if Path(found).exists() and not subprocess.run(asked, capture_output=True, check=False).returncode:
-            return found
-    return None
-
-
-OFFICE = python_with_uno() if shutil.which("soffice") else None
-needs_office = pytest.mark.skipif(OFFICE is None, reason="LibreOffice with its Python bridge is not installed")
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="Ctrl-C is sent as a POSIX signal")
 
 
@@ -92,26 +80,19 @@ def watching(path: Path, answer: Path, folder: Path) -> Iterator[Watch]:
 
 
 @contextmanager
-def office(file: Path, folder: Path) -> Iterator[Callable[[str], None]]:
-    """A LibreOffice that has the file open; calling it with "sheet column row number" changes a cell and saves."""
-    command = [str(OFFICE), str(SESSION), str(file), str(folder / f"office{os.getpid()}")]
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    assert process.stdin
-    assert process.stdout
-    assert process.stdout.readline() == "open\n"
+def office(file: Path) -> Iterator[Callable[[str, str, float], None]]:
+    """A LibreOffice that has the file open; calling it with a sheet, a cell and a number changes the cell and saves."""
+    running = the_office()
+    running.open(file)
 
-    def change(cell: str) -> None:
-        assert process.stdin
-        assert process.stdout
-        process.stdin.write(f"{cell}\n")
-        process.stdin.flush()
-        assert process.stdout.readline() == "saved\n"
+    def change(sheet: str, cell: str, number: float) -> None:
+        running.type([(sheet, cell, number)])
+        running.store()
 
     try:
         yield change
     finally:
-        process.stdin.close()
-        process.wait(PATIENCE)
+        running.close()
 
 
 def a_day(watch: Watch, file: Path, broken: int) -> None:
@@ -159,10 +140,10 @@ def a_results_workbook(folder: Path, saves: int, broken: int) -> None:
 
 def points_set(watch: Watch, book: Path, sheet: str, saves: int) -> None:
     """Other points of risk, saved again and again; each is answered."""
-    column, row = cell_of_risk(book, sheet)
-    with office(book, watch.folder) as change:
+    cell = cell_of_risk(book, sheet)
+    with office(book) as change:
         for k in range(saves):
-            change(f"{sheet} {column} {row} {51 + k}")
+            change(sheet, cell, 51 + k)
             watch.until(lambda: watch.risk() == str(51 + k))  # noqa: B023
     assert watch.answers() >= 1 + saves
     watch.until(lambda: not list(book.parent.glob(".~lock*")))
@@ -173,20 +154,19 @@ def a_folder(folder: Path, saves: int, broken: int) -> None:
     study = write(folder / "study", {})
     ratings = study / "inputs" / "ratings.csv"
     with watching(study, study / "outputs" / "baseline", folder) as watch:
-        with office(ratings, folder) as change:
+        with office(ratings) as change:
             for k in range(saves):
                 answered = watch.answers()
-                change(f"0 2 1 {-3 + k % 2}")
+                change(ratings.stem, "C2", -3 + k % 2)
                 watch.until(lambda: watch.answers() > answered)  # noqa: B023
         assert watch.answers() >= 1 + saves
         a_day(watch, ratings, broken)
 
 
-def cell_of_risk(book: Path, sheet: str) -> tuple[int, int]:
-    """Column and row (from 0) of the points of risk in a sheet."""
+def cell_of_risk(book: Path, sheet: str) -> str:
+    """The cell of the points of risk in a sheet."""
     found = openpyxl.load_workbook(book)[sheet]
-    spots = [(c.column - 1, c.row - 1) for row in found.iter_rows() for c in row if c.value == 50]
-    return spots[0]
+    return next(cell.coordinate for row in found.iter_rows() for cell in row if cell.value == 50)
 
 
 @needs_office

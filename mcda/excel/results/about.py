@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 
-from xlsxwriter.worksheet import Worksheet
-
 from mcda.excel.results.coverage import coverage_words
 from mcda.excel.results.pen import Pen
 from mcda.excel.results.places import Block
@@ -20,21 +18,22 @@ from mcda.excel.results.plan import (
     MY_MIX,
     POLICY_MIX,
     RATINGS,
+    ROBUST_MIX,
+    ROBUST_RATINGS,
     ROBUSTNESS,
     SCORES,
     SENSITIVITY,
     VALUES,
     Plan,
 )
-from mcda.excel.results.robustness import is_sentences, write_table
+from mcda.excel.results.robustness import write_stack
 from mcda.scenario.tables import Grid
 from mcda.scenario.words import trade_offs
 
 SCHEMA = "mcda-results/1"
 _LINE = 13.5
-# The last column is where the names of a mix run on.
-_EXPLAINED = (34, 12, 58, 130)
-_ACROSS = 310
+# The last column is where the names of a mix are wrapped.
+_EXPLAINED = (28, 11, 56, 180)
 _SHEETS = (
     (DECIDE, "The answer: points in yellow, how firm the lead is, the ranking, what each score is made of."),
     (RATINGS, "Every rating in yellow, with its range, reason and source."),
@@ -44,7 +43,9 @@ _SHEETS = (
     (POLICY_MIX, "The best mixes now, switches and limits of constraints in yellow, value for a resource."),
     (MY_MIX, "A mix of your own beside the best one."),
     (MIX_EXPLAINED, "Why the mix is what it is, as mcda worked it out for the saved run; not live."),
-    (ROBUSTNESS, "How safe the answer is, as mcda worked it out for the saved run; not live."),
+    (ROBUSTNESS, "How safe the answer is, whatever the weights, as mcda worked it out for the saved run; not live."),
+    (ROBUST_RATINGS, "The same for ratings: how far scores may be off, which ratings to check first; not live."),
+    (ROBUST_MIX, "The same for the mix: which mixes are best under which weights; not live."),
     (CHECKS, "What can be trusted now, and what to do where something cannot."),
     (ABOUT, "This page."),
 )
@@ -61,23 +62,8 @@ class Origin:
 
 def write_explained(pen: Pen, grids: Sequence[Grid]) -> None:
     """Tables that mcda worked out for the saved run, one below the other."""
-    sheet = pen.sheet(MIX_EXPLAINED, "Mix explained", _EXPLAINED)
-    pen.put(sheet, (1, 0), "Worked out by mcda for the saved run; it does not follow the yellow cells.", "how")
-    row = 3
-    for grid in grids:
-        at = sheet, row
-        row = _sentences(pen, at, grid) if is_sentences(grid) else write_table(pen, at, grid, _EXPLAINED)
-
-
-def _sentences(pen: Pen, at: tuple[Worksheet, int], grid: Grid) -> int:
-    """Sentences across the page, on as many lines as each takes; what comes back is the row for the next table."""
-    sheet, row = at
-    pen.put(sheet, (row, 0), grid.title, "subtitle")
-    lines = (line for _, text in grid.rows for line in wrap(str(text), _ACROSS, subsequent_indent="     "))
-    for line in lines:
-        row += 1
-        pen.put(sheet, (row, 0), line, "line")
-    return row + 2
+    how = "Worked out by mcda for the saved run; it does not follow the yellow cells."
+    write_stack(pen, (MIX_EXPLAINED, MIX_EXPLAINED, how), grids, _EXPLAINED)
 
 
 def write_about(pen: Pen, plan: Plan, origin: Origin) -> None:

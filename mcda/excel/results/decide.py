@@ -14,6 +14,7 @@ from mcda.excel.results.checks import overall
 from mcda.excel.results.figures import Figures, number
 from mcda.excel.results.finding import finding, nearest_change
 from mcda.excel.results.mix_sheet import mix_tile
+from mcda.excel.results.paper import break_pages, page_starts, scale_across
 from mcda.excel.results.pen import DASH, Made, Pen, shown
 from mcda.excel.results.plan import DECIDE, NODES_TOP, Plan, State
 from mcda.excel.results.sensitivity import lead_cells
@@ -21,12 +22,12 @@ from mcda.excel.results.vectors import member_mark
 from mcda.scenario.tables import NOTHING
 from mcda.scenario.words import swing
 
-_WIDTHS = (40, 9, 9, 9, 9, 9, 9, 9, 5, 34, 66)
+_WIDTHS = (40, 9, 9, 9, 9, 9, 9, 9, 5, 40, 66)
+# The longest name that fits on a line of its column.
+_NAME = 46
 _KEYS = 8
 # A longer chart would not fit on a page; the ranking lists all.
 _MOST_BARS = 40
-# Points of a landscape A4 page between its margins, less what LibreOffice makes columns wider.
-_PRINTED = 725
 FULL = "points sum to 100"
 _WEIGHT_HEADS = (
     *("Criterion", "Points", "Saved", "Share in branch", "Weight", "First from", "First up to", "Room", "Key"),
@@ -129,7 +130,8 @@ def _node(pen: Pen, plan: Plan, figures: Figures, place: tuple[Worksheet, int]) 
         pen.made(sheet, (row, column + (column >= _KEYS)), made, style)
     words = swing(plan.study, node.key)
     pen.put(sheet, (row, 10), words, "text")
-    sheet.set_row(row, max(16, 13.5 * -(-len(words) // 80)))
+    longest = max(len(option.name) for option in plan.study.options)
+    sheet.set_row(row, max(16, 13.5 * -(-len(words) // 80), 13.5 * -(-longest // _NAME)))
     message = f"Moving {node.name} {words}"[:250]
     rule = {"validate": "decimal", "criteria": ">=", "value": 0, "ignore_blank": False}
     rule |= {"input_title": "Points", "input_message": message, "error_title": "No points"}
@@ -201,7 +203,7 @@ def _place(pen: Pen, plan: Plan, figures: Figures, place: tuple[Worksheet, int])
     for column, (formula, value, style) in enumerate(cells):
         pen.made(sheet, (row, column), Made(formula, value), style)
     longest = max(len(each.name) for each in plan.study.options)
-    sheet.set_row(row, 15 * -(-longest // 46))
+    sheet.set_row(row, 15 * -(-longest // _NAME))
 
 
 def _looked_up(at: str, block: str, nothing: str) -> str:
@@ -247,7 +249,9 @@ def _charts(pen: Pen, plan: Plan, sheet: Worksheet) -> None:
     chart.set_x_axis(axis("points above doing nothing"))
     finish(chart, "What each score is made of", (700, size), legend="bottom")
     at = {"x_offset": 6, "object_position": 3, "description": _words(plan)}
-    sheet.insert_chart(plan.ranking_top - 1, 9, chart, at)
+    broken = _chart_is_cut(plan, size)
+    # A row of headings that pages repeat must have no chart beside it.
+    sheet.insert_chart(plan.ranking_top - 1 + broken, 9, chart, at)
     beside = pen.chart("bar")
     for column, (word, tint) in enumerate((("now", DARK), ("saved run", BLUE)), plan.criteria):
         block = replace(plan.sorted_parts.column(column), rows=shown_places)
@@ -258,17 +262,22 @@ def _charts(pen: Pen, plan: Plan, sheet: Worksheet) -> None:
     finish(beside, "Score now and in the saved run", (1100, size), legend="bottom")
     words = "Bars of every option: its score now and in the saved run, best first"
     # The first chart begins beside the headings, which are two lines of 20 dots high.
-    below = plan.ranking_top + max(plan.places, -(-size // 20) - 2) + 1
+    below = plan.ranking_top + max(plan.places, -(-size // 20) - 2 * (not broken)) + 1
     sheet.insert_chart(below, 0, beside, {"y_offset": 6, "object_position": 3, "description": words})
-    # The second chart begins a page; both programs keep to a break only where the scale is fixed.
-    sheet.set_print_scale(_scale())
-    sheet.set_h_pagebreaks([below])
+    # The second chart begins a page, and so does the ranking where its chart would be cut.
+    if broken:
+        break_pages(sheet, _scale(), [plan.ranking_top - 2, below], plan.ranking_top - 1)
+    else:
+        break_pages(sheet, _scale(), [below])
 
 
 def _scale() -> int:
-    """The scale in percent at which all columns fit on the width of a page."""
-    points = sum(7 * width + 5 for column, width in enumerate(_WIDTHS) if column != _KEYS) * 0.75
-    return int(100 * _PRINTED / points)
+    return scale_across([width for column, width in enumerate(_WIDTHS) if column != _KEYS])
+
+
+def _chart_is_cut(plan: Plan, size: int) -> bool:
+    """Whether a chart so many dots high beside the ranking would not end on the first page."""
+    return bool(page_starts([0.75 * size + 45], _scale(), before=15 * plan.ranking_top))
 
 
 def _words(plan: Plan) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from xlsxwriter.worksheet import Worksheet
 
+from mcda.excel.results.paper import break_pages, page_starts, scale_across
 from mcda.excel.results.pen import DASH, Made, Pen, Value, shown
 from mcda.excel.results.plan import MIX_TOP, MY_MIX, Plan, State
 from mcda.excel.results.vectors import Vector, best_known, state_word
@@ -18,6 +20,8 @@ _HOW = (
 )
 _HEADS = ("Option", "My mix", "Best mix", "Score alone", "Adds to mine")
 _LONG, _LONGER = 135, 165
+# Fewer options have their constraints below them on one page, printed as small as that takes.
+_MOST_ON_A_PAGE = 30
 
 
 def write_my_mix(pen: Pen, mine: Vector, best: Vector) -> None:
@@ -36,7 +40,18 @@ def write_my_mix(pen: Pen, mine: Vector, best: Vector) -> None:
     _totals(pen, mine, best, sheet)
     _rules(pen, mine, best, sheet)
     _dress(pen, plan, sheet)
+    _pages(plan, sheet, widths)
     pen.name("mcda_my_mix", plan.my_switches)
+
+
+def _pages(plan: Plan, sheet: Worksheet, widths: Sequence[float]) -> None:
+    """Where the options do not fit on a page their headings are repeated, and the constraints are kept together."""
+    top, bottom = MIX_TOP + 1, rules_top(plan) - 2
+    scale = scale_across(widths)
+    rules = 15 * (len(plan.rules) + len(plan.interactions) + 3)
+    starts = page_starts([*[15] * (bottom - top), rules], scale, before=15 * (top + 2), repeated=30)
+    if plan.options > _MOST_ON_A_PAGE:
+        break_pages(sheet, scale, [top + start for start in starts], MIX_TOP)
 
 
 def known(plan: Plan) -> str:

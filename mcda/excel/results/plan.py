@@ -34,7 +34,8 @@ from mcda.scenario.scenario import Scenario
 
 DECIDE, RATINGS, VALUES, SCORES = "Decide", "Ratings", "Value functions", "Scores"
 SENSITIVITY, POLICY_MIX, MY_MIX = "Sensitivity", "Policy mix", "My mix"
-MIX_EXPLAINED, ROBUSTNESS, CHECKS, ABOUT = "Mix explained", "Robustness", "Checks", "About"
+MIX_EXPLAINED, CHECKS, ABOUT = "Mix explained", "Checks", "About"
+ROBUSTNESS, ROBUST_RATINGS, ROBUST_MIX = "Robustness", "Robust ratings", "Robust mix"
 CALC, LINES, RULES, BEST, MINE, MIX, LISTS, META = (
     *("_calc", "_lines", "_rules", "_best", "_mine", "_mix"),
     *("_lists", "_meta"),

@@ -14,6 +14,7 @@ from mcda.excel.results.frontier import Frontier
 from mcda.excel.results.lists import choice, resource_labels, resources_list
 from mcda.excel.results.mix_sheet import best_rows, has_budget, member_bit, no_mix, of_best
 from mcda.excel.results.mixing import MixTable, Row
+from mcda.excel.results.paper import break_pages, page_starts, scale_across
 from mcda.excel.results.pen import DASH, Made, Pen, Value, shown
 from mcda.excel.results.places import Block
 from mcda.excel.results.plan import MIX_TOP, MIXES, POLICY_MIX, Plan, State
@@ -24,6 +25,8 @@ _NAMES = ("Best", "2nd", "3rd", "4th", "5th")
 _RULE_HEADS = ("Constraint", "On", "Limit", "Saved limit", "Best mix", "Resource key")
 ALWAYS = "always"
 _WIDEST = 64
+# Points that the chart takes with what chooses it.
+_CHART = 300
 
 
 def write_policy_mix(pen: Pen, best: Vector, table: MixTable, rows: Sequence[Row]) -> None:
@@ -43,6 +46,7 @@ def write_policy_mix(pen: Pen, best: Vector, table: MixTable, rows: Sequence[Row
     _rules(pen, best, sheet)
     _heights(plan, sheet)
     _frontier(pen, table, sheet)
+    _pages(table, sheet, widths)
     _dress(pen, plan, sheet)
 
 
@@ -223,6 +227,14 @@ def _frontier(pen: Pen, table: MixTable, sheet: Worksheet) -> None:
     finish(chart, "Value for the chosen resource", (760, 330), legend="bottom")
     words = "Line of the best mix's points for every amount of the chosen resource, with the limit now marked"
     sheet.insert_chart(cell.top + 2, 0, chart, {"object_position": 3, "description": words})
+
+
+def _pages(table: MixTable, sheet: Worksheet, widths: Sequence[float]) -> None:
+    """Where the options do not fit on a page their headings are repeated, and the chart is not cut."""
+    top, bottom = table.plan.member_top, Frontier(table).choice.top - 1
+    scale = scale_across(widths[:-1])
+    starts = page_starts([*[15] * (bottom - top), _CHART], scale, before=15 * (top + 2), repeated=30)
+    break_pages(sheet, scale, [top + start for start in starts], top - 1)
 
 
 def _dress(pen: Pen, plan: Plan, sheet: Worksheet) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from math import ceil
 
 from xlsxwriter.worksheet import Worksheet
 
+from mcda.excel.results.paper import break_pages, page_starts, scale_across
 from mcda.excel.results.pen import Made, Pen, Value
 from mcda.excel.results.places import Block
 from mcda.excel.results.plan import RATINGS, RATINGS_TOP, Plan
@@ -19,7 +21,7 @@ _HEADS = (
     *("Option", "Criterion", "Best", "Saved", "Low", "High", "Confidence", "State", "Reason", "Source"),
     *("Option key", "Criterion key"),
 )
-_WIDTHS = (40, 20, 10, 9, 9, 9, 12, 14, 84, 24, 5, 5)
+_WIDTHS = (10, 9, 9, 9, 12, 14, 84, 24, 5, 5)
 _HOW = (
     "Best is yours to change, in the criterion's own unit; blank is missing, never 0. Low and high stay as they were. "
     "The scales stand on the sheet Value functions."
@@ -30,12 +32,13 @@ _LINE = 15
 
 def write_ratings(pen: Pen, plan: Plan) -> None:
     """The sheet with all ratings."""
-    sheet = pen.sheet(RATINGS, "Ratings", _WIDTHS)
+    sheet = pen.sheet(RATINGS, "Ratings", _widths(plan))
     pen.put(sheet, (1, 0), _HOW, "how")
     pen.head(sheet, (RATINGS_TOP - 1, 0), _HEADS)
     for i in range(plan.options):
         for j in range(plan.criteria):
             _row(pen, plan, sheet, (i, j))
+    _pages(plan, sheet)
     for column in (OPTION_KEY, CRITERION_KEY):
         sheet.set_column(column, column, 5, None, {"hidden": True})
     _dress(pen, plan, sheet)
@@ -73,8 +76,32 @@ def _row(pen: Pen, plan: Plan, sheet: Worksheet, cell: tuple[int, int]) -> None:
         pen.put(sheet, (row, column), text, "text")
     pen.put(sheet, (row, OPTION_KEY), option.key)
     pen.put(sheet, (row, CRITERION_KEY), criterion.key)
-    sheet.set_row(row, _LINE * max(1, -(-len(rating.rationale) // 98), -(-len(option.name) // 46)))
+    sheet.set_row(row, _height(plan, cell))
     _validate(plan, sheet, (row, cell[1]))
+
+
+def _names_width(plan: Plan) -> int:
+    """Wide enough for the longest name of a criterion on one line, within reason."""
+    return min(32, max(20, *(len(criterion.name) for criterion in plan.study.criteria)))
+
+
+def _widths(plan: Plan) -> tuple[float, ...]:
+    return (40, _names_width(plan), *_WIDTHS)
+
+
+def _height(plan: Plan, cell: tuple[int, int]) -> float:
+    """As high as the longest text in a row needs."""
+    option, criterion = plan.study.options[cell[0]], plan.study.criteria[cell[1]]
+    texts = ((plan.rating_of(*cell).rationale, 98), (option.name, 46), (criterion.name, 1.1 * _names_width(plan)))
+    return _LINE * max(1, *(ceil(len(text) / width) for text, width in texts))
+
+
+def _pages(plan: Plan, sheet: Worksheet) -> None:
+    """No page begins within an option."""
+    heights = [sum(_height(plan, (i, j)) for j in range(plan.criteria)) for i in range(plan.options)]
+    scale = scale_across(_widths(plan)[:OPTION_KEY])
+    starts = page_starts(heights, scale, before=_LINE * (RATINGS_TOP + 2), repeated=2 * _LINE)
+    break_pages(sheet, scale, [RATINGS_TOP + plan.rating_row(i, 0) for i in starts])
 
 
 def _state(plan: Plan, cell: tuple[int, int], best: Entry | None) -> Made:

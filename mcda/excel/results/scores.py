@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from mcda.excel.palette import AMBER, BLUE, WHITE
 from mcda.excel.results.figures import UNRATED, Figures, number
+from mcda.excel.results.paper import LEAST, scale_across, scale_down
 from mcda.excel.results.pen import DASH, Made, Pen, Value
 from mcda.excel.results.places import Block
 from mcda.excel.results.plan import SCORES, SCORES_TOP, Plan, State
@@ -15,6 +18,7 @@ from mcda.scenario.tables import NOTHING
 
 _AFTER = ("Score", "Place", "Saved score", "Saved place", "Change", "Lowest", "Highest", "Engine gap")
 _HIDDEN = ("Option key", "Rank", "Sort key", "Position", "Saved rank")
+_NAME, _FIGURES = 42, (9, 8, 9, 9, 9, 9, 9, 10)
 _HOW = (
     "Value x weight = contribution; contributions add up to the score, in points above doing nothing. "
     "Lowest and highest: with every rating at its low or high end."
@@ -26,7 +30,8 @@ def write_scores(pen: Pen, plan: Plan, figures: Figures) -> None:
     k = plan.criteria
     longest = max(len(word) for criterion in plan.study.criteria for word in criterion.name.split())
     each = max(11, min(18, 1.3 * longest))
-    sheet = pen.sheet(SCORES, "Scores", (42, *[each] * (2 * k), 9, 8, 9, 9, 9, 9, 9, 10))
+    sheet = pen.sheet(SCORES, "Scores", (_NAME, *[each] * (2 * k), *_FIGURES))
+    _pages(sheet, [each] * k, plan.places)
     pen.put(sheet, (1, 0), _HOW, "how")
     names = [criterion.name for criterion in plan.study.criteria]
     heads = ("Option", *(f"Value: {n}" for n in names), *(f"Adds: {n}" for n in names), *_AFTER, *_HIDDEN)
@@ -41,6 +46,19 @@ def write_scores(pen: Pen, plan: Plan, figures: Figures) -> None:
     blocks = {"option_keys": plan.option_keys, "scores": plan.scores, "ranks": plan.ranks, "engine_gap": plan.gaps}
     for name, block in blocks.items():
         pen.name(f"mcda_{name}", block)
+
+
+def _pages(sheet: Worksheet, each: Sequence[float], rows: int) -> None:
+    """Names and headings are repeated; where one page would be too small, contributions begin a page, then scores."""
+    k = len(each)
+    layouts = (([*each, *each, *_FIGURES],), (each, [*each, *_FIGURES]), (each, each, _FIGURES))
+    scales = [min(scale_across([_NAME, *page], 1) for page in pages) for pages in layouts]
+    chosen = next((i for i, scale in enumerate(scales) if scale >= LEAST), len(layouts) - 1)
+    if chosen:
+        down = scale_down(15 * (SCORES_TOP + 4 + rows))
+        sheet.set_print_scale(max(LEAST, min(down, scales[chosen])))
+        sheet.set_v_pagebreaks([1 + k, 1 + 2 * k][:chosen])
+        sheet.repeat_columns(0, 0)
 
 
 def _option(pen: Pen, plan: Plan, figures: Figures, place: tuple[Worksheet, int]) -> None:

@@ -13,6 +13,7 @@ from mcda.excel.results.figures import Figures
 from mcda.excel.results.lines import Limit, Lines
 from mcda.excel.results.lists import LEADER, choice, criteria_list, criterion_labels, option_labels, options_list
 from mcda.excel.results.moves import Moves, first_criterion
+from mcda.excel.results.paper import break_pages, page_starts, scale_across
 from mcda.excel.results.pen import DASH, Made, Pen, Value
 from mcda.excel.results.places import Block
 from mcda.excel.results.plan import LINED, SENSITIVITY, Plan, State
@@ -31,6 +32,10 @@ _HEADS = (
     "Above that leads",
     "Key",
 )
+# Points that the charts take with what chooses them.
+_CHARTS = 390
+# The charts reach a little further than the table.
+_ROOM = 5
 _WIDTHS = (40, 12, 12, 12, 13, 42, 42, 5)
 _HOW = "How far one weight can move, the others keeping their proportions, before another option comes first."
 _SAFE_HEAD = "How safe the answer is, at the saved weights (does not follow the yellow cells)"
@@ -50,6 +55,7 @@ def write_sensitivity(pen: Pen, plan: Plan, figures: Figures) -> None:
     pen.shade(sheet, moves, f"AND(ISNUMBER($E{first}),$E{first}<0.05)", "bad")
     pen.shade(sheet, moves, f"AND(ISNUMBER($E{first}),$E{first}<0.1)", "doubt")
     _choices(pen, plan, sheet)
+    _pages(plan, sheet)
     _gap_chart(pen, plan, sheet)
     _tornado(pen, plan, sheet)
 
@@ -134,8 +140,18 @@ def _criterion(pen: Pen, plan: Plan, figures: Figures, place: tuple[Worksheet, i
     for column, (made, style) in enumerate(_rows(plan, figures, j), 2):
         pen.made(sheet, (_TOP + j, column), made, style)
     pen.put(sheet, (_TOP + j, 7), criterion.key)
-    longest = max(len(option.name) for option in plan.study.options)
-    sheet.set_row(_TOP + j, 15 * max(1, -(-longest // 46)))
+    sheet.set_row(_TOP + j, _height(plan))
+
+
+def _height(plan: Plan) -> float:
+    return 15 * -(-max(len(option.name) for option in plan.study.options) // 46)
+
+
+def _pages(plan: Plan, sheet: Worksheet) -> None:
+    """The charts and what chooses them begin a page where they would be cut."""
+    scale, above = scale_across((*_WIDTHS[:-1], _ROOM)), 15 * (_TOP + 2) + plan.criteria * _height(plan)
+    if page_starts([_CHARTS], scale, before=above):
+        break_pages(sheet, scale, [_TOP + plan.criteria + 1])
 
 
 def _choices(pen: Pen, plan: Plan, sheet: Worksheet) -> None:

@@ -9,6 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from mcda.excel.palette import AMBER, DARK
 from mcda.excel.results.charts import axis, finish
+from mcda.excel.results.paper import break_pages, page_starts, scale_across
 from mcda.excel.results.pen import DASH, Pen, Value, dashed
 from mcda.excel.results.places import Block
 from mcda.excel.results.plan import SCALES_TOP, VALUES, Plan, curve_points
@@ -24,7 +25,8 @@ _SCALES = (
 )
 _CURVES = ("Criterion", "Rating", "Worth from 0 (worst) to 100 (best)", "What the rating means")
 _WIDTHS = (30, 16, 16, 84, 12, 14, 24, 34, 5, 5, 5)
-MOST_CHARTS = 12
+_HIDDEN_FROM = 8
+MOST_CHARTS, _CHARTS_ACROSS, _CHART_ROWS = 12, 4, 13
 _HOW = (
     "A value is what the rating is worth, less what doing nothing is worth: 0 is do nothing, from worst to best there "
     "are 100 points. Nothing here is to be changed; scales belong to the study."
@@ -39,7 +41,7 @@ def write_value_functions(pen: Pen, plan: Plan) -> None:
     pen.head(sheet, (SCALES_TOP - 1, 0), _SCALES)
     for j, criterion in enumerate(plan.study.criteria):
         _scale(pen, plan, sheet, (j, criterion))
-    for column in (8, 9, 10):
+    for column in range(_HIDDEN_FROM, len(_WIDTHS)):
         sheet.set_column(column, column, 5, None, {"hidden": True})
     top = plan.curve(0).top
     pen.put(sheet, (top - 2, 0), "Points of the value functions", "subtitle")
@@ -130,5 +132,9 @@ def _charts(pen: Pen, plan: Plan, sheet: Worksheet, row: int) -> None:
         chart.set_y_axis({**axis("worth"), "min": 0, "max": 100, "label_position": "low"})
         text = f"Value function of {criterion.name} with the rating of every option on it"
         finish(chart, criterion.name, (380, 240))
-        at = {"x_offset": 4 + 390 * (j % 4), "y_offset": 4, "object_position": 3, "description": text}
-        sheet.insert_chart(row + 13 * (j // 4), 0, chart, at)
+        at = {"x_offset": 4 + 390 * (j % _CHARTS_ACROSS), "y_offset": 4, "object_position": 3, "description": text}
+        sheet.insert_chart(row + _CHART_ROWS * (j // _CHARTS_ACROSS), 0, chart, at)
+    lines = -(-min(plan.criteria, MOST_CHARTS) // _CHARTS_ACROSS)
+    scale = scale_across(_WIDTHS[:_HIDDEN_FROM])
+    starts = page_starts([15 * _CHART_ROWS] * lines, scale, before=15 * (row + 1))
+    break_pages(sheet, scale, [row + _CHART_ROWS * start for start in starts])

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mcda.excel.template import twins
 from mcda.excel.template.blocks import Book
-from mcda.excel.template.made import FINE, OK, made_column, set_headings
+from mcda.excel.template.made import FINE, OK, POINTS, made_column, set_headings
 from mcda.excel.template.tables import shown
 from mcda.excel.template.twins import Twin, below, equal, first_true, number, quoted
 
 READY, NOT_READY = quoted("Ready to score"), quoted("Not ready: see the Checks sheet")
 FIRST_ROW = 4
-_CHECKED = ("criteria", "levels", "options", "ratings", "weights", "statements", "constraints", "sets")
+_CHECKED = ("criteria", "levels", "options", "ratings", "weights", "statements", "constraints", "sets", "worlds")
 _ASKED = ("name", "question", "do_nothing", "default_weights")
 
 
@@ -29,7 +29,8 @@ class Check:
 
 def checks(book: Book) -> tuple[Check, ...]:
     """All checks in the order of the sheets."""
-    return (*_start(book), *_rows(book), *_amounts(book))
+    found = (*_start(book), *_rows(book), *_amounts(book))
+    return tuple(replace(check, count=twins.without_error(check.count, number(1))) for check in found)
 
 
 def state(count: Twin) -> Twin:
@@ -60,6 +61,16 @@ def _rows(book: Book) -> Iterator[Check]:
     for name in _CHECKED:
         count = twins.count_none_of(made_column(book, name, "check"), *FINE)
         yield Check(book.blocks[name].sheet, "Rows to mend", count, "See the column Check there.")
+    yield Check("Weights", "Points of a column that are all 0", _all_zero(book), "Give what matters points.")
+
+
+def _all_zero(book: Book) -> Twin:
+    """In how many columns of points there are numbers, all of them 0."""
+    pair = book.column("weights", "part"), POINTS
+    sets = [column.name for column in book.blocks["weights"].columns if column.own_heading]
+    columns = [book.column("weights", name) for name in sets]
+    zero, counts = number(0), [(twins.count_numbers(c, pair), twins.sum_where(c, pair)) for c in columns]
+    return twins.plus(*(_one_if(twins.all_of(below(zero, there), equal(total, zero))) for there, total in counts))
 
 
 def _amounts(book: Book) -> Iterator[Check]:

@@ -7,14 +7,27 @@ from collections.abc import Callable, Mapping
 from mcda.excel.constraint_columns import NEEDED
 from mcda.excel.template import twins
 from mcda.excel.template.blocks import Book
-from mcda.excel.template.twins import Twin, all_of, any_of, below, count_equal, equal, first_true, is_blank, quoted
+from mcda.excel.template.twins import (
+    Twin,
+    all_of,
+    any_of,
+    below,
+    count_equal,
+    equal,
+    first_true,
+    has_digit,
+    is_blank,
+    negated,
+    quoted,
+)
 from mcda.excel.template.weight_rows import STATEMENTS
 
 NOTHING = "–"
 FINE = ("ok", "text", NOTHING)
 # The words of a row check that stand for a row in order, a text that mcda reads, and an unused row.
 OK, TEXT, UNUSED = (quoted(word) for word in FINE)
-_BRANCH, _POINTS = quoted("branch"), quoted("points")
+ERROR = quoted("error in a cell")
+_BRANCH, POINTS = quoted("branch"), quoted("points")
 
 Maker = Callable[[Book, int], Twin]
 Cases = list[tuple[Twin, Twin]]
@@ -22,7 +35,8 @@ Cases = list[tuple[Twin, Twin]]
 
 def made(book: Book, block: str, column: str, row: int) -> Twin:
     """The formula of a worked-out cell with its value."""
-    return _MAKERS[block, column](book, row)
+    found = _MAKERS[block, column](book, row)
+    return twins.without_error(found, ERROR if column == "check" else UNUSED)
 
 
 def made_column(book: Book, block: str, column: str) -> twins.Column:
@@ -95,6 +109,7 @@ def _options(book: Book, row: int) -> Twin:
         _unused(book, "options", row, "key", "name"),
         *_missing(book, "options", row, "key", "name"),
         _twice(book, "options", row, "key"),
+        _twice(book, "options", row, "name"),
         *([(any_of(*idle), quoted("type what it uses, or 0"))] if idle else []),
         (equal(count_equal(*rated), twins.number(0)), quoted("no ratings yet")),
     ]
@@ -147,9 +162,16 @@ def _ratings(book: Book, row: int) -> Twin:
         (is_blank(best), quoted("no rating")),
         *_numbers(book, row),
         (_is_level(book, criterion, best), OK),
-        (twins.is_number(best), quoted("not a level")),
+        (any_of(twins.is_number(best), _has_levels(book, criterion)), quoted("not a level")),
+        (negated(has_digit(best)), quoted("not a number")),
     ]
     return first_true(cases, TEXT)
+
+
+def _has_levels(book: Book, criterion: Twin) -> Twin:
+    """Whether the scale of a criterion is made of words."""
+    pairs = (book.column("criteria", "key"), criterion), (book.column("criteria", "value"), quoted("levels"))
+    return below(twins.number(0), count_equal(*pairs))
 
 
 def _numbers(book: Book, row: int) -> Cases:
@@ -198,19 +220,34 @@ def _weights(book: Book, row: int) -> Twin:
     cases = [
         (all_of(is_blank(criterion), *map(is_blank, cells)), UNUSED),
         (is_blank(part), quoted("part is missing")),
-        (all_of(is_blank(criterion), equal(part, _POINTS)), quoted("criterion is missing")),
+        (all_of(is_blank(criterion), equal(part, POINTS)), quoted("criterion is missing")),
         (is_blank(criterion), OK),
         _unknown(book, criterion, "criteria", "key", "criterion"),
         _twice(book, "weights", row, "part", "criterion"),
         (all_of(*map(is_blank, cells)), quoted("no points")),
         (any_of(*(all_of(twins.is_number(cell), below(cell, zero)) for cell in cells)), quoted("points below 0")),
-        (any_of(*(all_of(twins.is_filled(c), _not(twins.is_number(c))) for c in cells)), TEXT),
+        (any_of(*(all_of(twins.is_filled(c), negated(has_digit(c))) for c in cells)), quoted("not a number")),
+        (any_of(*(_empty_group(book, criterion, name, row) for name in sets)), quoted("no points below it")),
+        (any_of(*(all_of(twins.is_filled(c), negated(twins.is_number(c))) for c in cells)), TEXT),
     ]
     return first_true(cases, OK)
 
 
-def _not(condition: Twin) -> Twin:
-    return Twin(f"NOT({condition.text})", not condition.value)
+def _branch(book: Book, row: int) -> Twin:
+    """The branch that the criterion of a row of points belongs to."""
+    keys, criterion = book.column("criteria", "key"), book.cell("weights", "criterion", row)
+    found = twins.looked_up(keys, criterion, book.column("criteria", "parent"))
+    unknown = equal(count_equal((keys, criterion)), twins.number(0))
+    return first_true([(is_blank(criterion), UNUSED), (unknown, UNUSED), (is_blank(found), UNUSED)], found)
+
+
+def _empty_group(book: Book, key: Twin, name: str, row: int) -> Twin:
+    """Whether a branch has points while all that stands below it has none."""
+    pair = made_column(book, "weights", "branch"), key
+    points, column = book.cell("weights", name, row), book.column("weights", name)
+    there, total = twins.count_numbers(column, pair), twins.sum_where(column, pair)
+    zero = twins.number(0)
+    return all_of(twins.is_number(points), below(zero, points), below(zero, there), equal(total, zero))
 
 
 def _statements(book: Book, row: int) -> Twin:
@@ -277,6 +314,21 @@ def _sets(book: Book, row: int) -> Twin:
     return first_true(cases, OK)
 
 
+def _worlds(book: Book, row: int) -> Twin:
+    world, option, criterion = (book.cell("worlds", column, row) for column in ("world", "option", "criterion"))
+    names = book.column("worlds", "name"), (book.column("worlds", "world"), world)
+    cases = [
+        _unused(book, "worlds", row, "world", "name", "option", "criterion"),
+        *_missing(book, "worlds", row, "world", "option", "criterion"),
+        (equal(twins.count_filled_and(*names), twins.number(0)), quoted("name is missing")),
+        _unknown(book, option, "options", "key", "option"),
+        _unknown(book, criterion, "criteria", "key", "criterion"),
+        _twice(book, "worlds", row, "world", "option", "criterion"),
+        *_missing(book, "worlds", row, "best"),
+    ]
+    return first_true(cases, OK)
+
+
 _MAKERS: Mapping[tuple[str, str], Maker] = {
     ("criteria", "check"): _criteria,
     ("levels", "check"): _levels,
@@ -286,7 +338,9 @@ _MAKERS: Mapping[tuple[str, str], Maker] = {
     ("ratings", "check"): _ratings,
     ("weights", "swing"): _swing,
     ("weights", "check"): _weights,
+    ("weights", "branch"): _branch,
     ("statements", "check"): _statements,
     ("constraints", "check"): _constraints,
     ("sets", "check"): _sets,
+    ("worlds", "check"): _worlds,
 }

@@ -10,6 +10,7 @@ from mcda.excel.template.blocks import Block, Column, Row
 from mcda.excel.template.constraint_rows import CONSTRAINT_COLUMNS, constraint_rows
 from mcda.excel.template.criterion_rows import criterion_rows, level_rows
 from mcda.excel.template.weight_rows import STATEMENTS, statement_rows, weight_rows
+from mcda.excel.template.world_rows import world_rows
 from mcda.model.criterion import MixRule
 from mcda.model.option import Option, Rating, Significance
 from mcda.model.study import About, Study
@@ -39,6 +40,7 @@ def tables(study: Study | None) -> tuple[Block, ...]:
         _statements(study),
         _constraints(study),
         _sets(study),
+        _worlds(study),
     )
 
 
@@ -67,6 +69,7 @@ GUIDE = (
     ),
     ("Constraints", "What a mix of options must respect: one row a constraint."),
     ("Sets", "Names for groups of options that constraints refer to."),
+    ("Worlds", "Futures in which some ratings would be others: one row for each such rating."),
     ("Checks", "What is still missing or wrong, counted sheet by sheet."),
 )
 
@@ -269,6 +272,7 @@ def _weights(study: Study | None, sets: Sequence[str]) -> Block:
         Column("swing", 34, "Worked out by the sheet: the move that the points belong to.", "made"),
         *(Column(key, 24, "One point of view; the heading is its key.", "entry", own_heading=True) for key in sets),
         CHECK,
+        Column("branch", 16, "Worked out by the sheet: the branch that the criterion belongs to.", "made"),
     )
     rows = weight_rows(study) if study else tuple({"part": part} for part in _PARTS[:-1])
     how = (
@@ -321,3 +325,24 @@ def _sets(study: Study | None) -> Block:
     rows: tuple[Row, ...] = tuple({"key": key, "members": "; ".join(names)} for key, names in given.items())
     how = "Names for groups of options that constraints refer to. May stay empty."
     return Block("sets", "Sets", "Sets of options", how, columns, rows, spare=max(6, 12 - len(rows)))
+
+
+def _worlds(study: Study | None) -> Block:
+    columns = (
+        Column("world", 18, f"{_YES} The same in every row of a world."),
+        Column("name", 20, "In one row of the world: the name that people know.", "long"),
+        Column("chance", 9, "In one row: its chance in percent, if you give every world one.", "number"),
+        Column("story", 40, "In one row: what would happen.", "long"),
+        Column("option", 24, "The key of the option that would be rated otherwise.", source="options.key"),
+        Column("criterion", 20, "The key of the criterion.", source="criteria.key"),
+        Column("low", 9, "The lowest it could be; may stay blank.", "entry"),
+        Column("best", 9, "The best guess in this world, in the criterion's unit.", "entry"),
+        Column("high", 9, "The highest it could be; may stay blank.", "entry"),
+        Column("confidence", 11, "How sure you are.", "text", _LEVELS),
+        _SHORT,
+        Column("rationale", 44, "Why it would be so.", "long"),
+        CHECK,
+    )
+    rows = world_rows(study) if study else ()
+    how = "May stay empty. Ratings that are not named here stay as they are on the Ratings sheet."
+    return Block("worlds", "Worlds", "Worlds", how, columns, rows, spare=max(10, 30 - len(rows)))

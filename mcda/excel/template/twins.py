@@ -126,38 +126,81 @@ def first_true(cases: Sequence[tuple[Twin, Twin]], otherwise: Twin) -> Twin:
 
 
 def count_equal(*pairs: tuple[Column, Twin]) -> Twin:
-    """In how many rows each column equals its cell."""
-    text = "*".join(f"({column.text}={cell.text})" for column, cell in pairs)
-    rows = zip(*(column.values for column, _ in pairs), strict=True)
-    value = sum(all(same(v, cell.value) for v, (_, cell) in zip(row, pairs, strict=True)) for row in rows)
-    return Twin(f"SUMPRODUCT({text})" if len(pairs) > 1 else f"SUMPRODUCT(--{text})", value)
+    """In how many rows each column equals its cell; a row with an error does not."""
+    return Twin(f"SUMPRODUCT(--{_holding(*_equalities(pairs))})", len(_rows(pairs)))
 
 
 def count_filled_and(filled: Column, *pairs: tuple[Column, Twin]) -> Twin:
-    """In how many rows `filled` is not blank and each other column equals its cell."""
-    text = "*".join(f"({column.text}={cell.text})" for column, cell in pairs)
+    """In how many rows `filled` is not blank and each other column equals its cell; a row with an error is none."""
     hits = [
         value is not None and all(same(column.values[i], cell.value) for column, cell in pairs)
         for i, value in enumerate(filled.values)
     ]
-    return Twin(f'SUMPRODUCT(({filled.text}<>"")*{text})', sum(hits))
+    conditions = (f'{filled.text}<>""', *_equalities(pairs))
+    return Twin(f"SUMPRODUCT(--{_holding(*conditions)})", sum(hits))
 
 
 def count_none_of(column: Column, *words: str) -> Twin:
-    """In how many rows the column holds none of our words."""
-    text = "*".join(f'({column.text}<>"{word}")' for word in words)
-    return Twin(f"SUMPRODUCT({text})", sum(not any(same(v, word) for word in words) for v in column.values))
+    """In how many rows the column holds none of our words; a row with an error holds none."""
+    any_word = "+".join(f'({column.text}="{word}")' for word in words)
+    value = sum(not any(same(v, word) for word in words) for v in column.values)
+    return Twin(f"SUMPRODUCT(1-ISNUMBER(1/({any_word})))", value)
+
+
+def count_numbers(column: Column, *pairs: tuple[Column, Twin]) -> Twin:
+    """In how many rows the column holds a number and each other column equals its cell."""
+    text = f"SUMPRODUCT(--{_holding(*_equalities(pairs))},--ISNUMBER({column.text}))"
+    return Twin(text, sum(_is_number(column.values[i]) for i in _rows(pairs)))
+
+
+def sum_where(column: Column, *pairs: tuple[Column, Twin]) -> Twin:
+    """The sum of the numbers of a column where each other column equals its cell; 1 if there is an error."""
+    text = f"IFERROR(SUMPRODUCT(--{_holding(*_equalities(pairs))},{column.text}),1)"
+    return Twin(text, sum(_float(column.values[i]) for i in _rows(pairs)))
+
+
+def has_digit(one: Twin) -> Twin:
+    """Whether a number could be read from a text."""
+    digits = "".join(f'"{digit}",' for digit in range(10)).rstrip(",")
+    text = f"SUMPRODUCT(--ISNUMBER(FIND({{{digits}}},{one.text})))>0"
+    return Twin(text, any(letter in "0123456789" for letter in _text(one.value)))
+
+
+def negated(one: Twin) -> Twin:
+    """NOT(one)"""
+    return Twin(f"NOT({one.text})", not one.value)
+
+
+def without_error(one: Twin, word: Twin) -> Twin:
+    """The same, with a word in place of an error; none of the workbooks that we write has one."""
+    return Twin(f"IFERROR({one.text},{word.text})", one.value)
 
 
 def looked_up(keys: Column, key: Twin, column: Column) -> Twin:
     """The entry of `column` in the (last) row whose key is `key`; there must be one."""
-    place = f"SUMPRODUCT(MAX(({keys.text}={key.text})*(ROW({keys.text})-{keys.first - 1})))"
+    place = f"SUMPRODUCT(MAX(ISNUMBER(1/({keys.text}={key.text}))*(ROW({keys.text})-{keys.first - 1})))"
     rows = [i for i, each in enumerate(keys.values) if same(each, key.value)]
     return Twin(f"INDEX({column.text},{place})", column.values[rows[-1]] if rows else None)
 
 
 def _listed(conditions: Sequence[Twin]) -> str:
     return ",".join(condition.text for condition in conditions)
+
+
+def _equalities(pairs: Sequence[tuple[Column, Twin]]) -> list[str]:
+    return [f"{column.text}={cell.text}" for column, cell in pairs]
+
+
+def _holding(*conditions: str) -> str:
+    # What holds is 1, and 1/1 a number; what does not is 0, and 1/0 none, nor is an error.
+    product = "*".join(f"({condition})" for condition in conditions)
+    return f"ISNUMBER(1/({product}))"
+
+
+def _rows(pairs: Sequence[tuple[Column, Twin]]) -> list[int]:
+    """The rows in which each column equals its cell."""
+    rows = zip(*(column.values for column, _ in pairs), strict=True)
+    return [i for i, row in enumerate(rows) if all(same(v, c.value) for v, (_, c) in zip(row, pairs, strict=True))]
 
 
 def _is_number(value: Value) -> bool:

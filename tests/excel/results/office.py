@@ -47,9 +47,14 @@ class Office:
         self._process, self.path = process, Path()
 
     def open(self, path: Path) -> None:
-        """Open a workbook as it is, without calculating anything."""
+        """Open a workbook, or a table of commas, as it is, without calculating anything."""
         self._ask("open", path=str(path))
         self.path = path
+
+    def close(self) -> None:
+        """Close the open workbook."""
+        self._ask("close")
+        self.path = Path()
 
     def type(self, cells: Sequence[Typed]) -> list[Typed]:
         """Type into cells: a number, a text, None for a blank, {"formula": ...} for a formula.
@@ -74,6 +79,14 @@ class Office:
         answer: str = self._ask("rows", sheet=sheet, at=at, count=count)
         return answer
 
+    def unprotect(self, sheet: str) -> None:
+        """Take the protection off a sheet, which has no password."""
+        self._ask("unprotect", sheet=sheet)
+
+    def move_sheet(self, sheet: str, place: int) -> None:
+        """Put a sheet at another place, counted from 0."""
+        self._ask("move", sheet=sheet, place=place)
+
     def everything(self) -> Mapping[Cell, object]:
         """Every cell that holds something."""
         return self._filled("everything")
@@ -95,6 +108,10 @@ class Office:
             for column, value in enumerate(line, start=1)
             if value != ""
         }
+
+    def store(self) -> None:
+        """Save the open file where it is, as it was opened."""
+        self._ask("store")
 
     def save(self, path: Path) -> None:
         """Save as an xlsx file of this name; the open workbook stays open."""

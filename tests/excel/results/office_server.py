@@ -34,6 +34,17 @@ _HIDDEN = _property("Hidden", value=True)
 _FOR_GOOD, _NOTHING_MORE = True, False
 
 
+# Field separator, quotes, UTF-8, first line.
+_COMMAS = "44,34,76,1"
+
+
+def _kind(path: Path) -> tuple[Any, ...]:
+    """How a file is read, and so written again."""
+    if path.suffix != ".csv":
+        return (_HIDDEN,)
+    return _HIDDEN, _property("FilterName", "Text - txt - csv (StarCalc)"), _property("FilterOptions", _COMMAS)
+
+
 def _connected(pipe: str) -> Any:
     local = uno.getComponentContext()
     resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
@@ -88,8 +99,11 @@ def _answer(desktop: Any, document: Any, order: dict[str, Any]) -> tuple[Any, ob
         case "open":
             if document is not None:
                 document.close(_FOR_GOOD)
-            url = Path(order["path"]).resolve().as_uri()
-            return desktop.loadComponentFromURL(url, "_blank", 0, (_HIDDEN,)), "open"
+            path = Path(order["path"]).resolve()
+            return desktop.loadComponentFromURL(path.as_uri(), "_blank", 0, _kind(path)), "open"
+        case "close":
+            document.close(_FOR_GOOD)
+            return None, "closed"
         case "type":
             before = []
             for sheet, cell, value in order["cells"]:
@@ -115,6 +129,15 @@ def _answer(desktop: Any, document: Any, order: dict[str, Any]) -> tuple[Any, ob
             except RuntimeException:
                 return document, "refused"
             return document, "done"
+        case "unprotect":
+            document.Sheets.getByName(order["sheet"]).unprotect("")
+            return document, "done"
+        case "move":
+            document.Sheets.moveByName(order["sheet"], order["place"])
+            return document, "done"
+        case "store":
+            document.store()
+            return document, "stored"
         case "save":
             url = Path(order["path"]).resolve().as_uri()
             document.storeToURL(url, (_property("FilterName", "Calc MS Excel 2007 XML"),))
