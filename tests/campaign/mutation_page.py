@@ -63,7 +63,8 @@ def _summary(found: Mapping[str, Any], reasons: Mapping[str, str]) -> str:
         f"{survived - same} are gaps or not looked at yet, which count as gaps. "
         f"**Killed of those not equivalent: {_share(killed, tried - same, possible)}.** The target is 95 %: "
         f"{'met' if killed >= 0.95 * (tried - same) else 'not met'}.",
-        f"Tests written after this sample kill {since} of the gaps: {_share(killed + since, tried - same, possible)} of "
+        f"Tests written after this sample kill {since} of the gaps: "
+        f"{_share(killed + since, tried - same, possible)} of "
         "those not equivalent. This second figure flatters, as the tests were written for these very mutants: "
         "only a new sample tells what they do for the others.",
     )
