@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import numpy as np
+import pytest
 
 from mcda.mixes.choose import near_best
 from mcda.mixes.conflicts import conflicts
@@ -114,3 +115,21 @@ def test_more_options_than_bits_are_too_many() -> None:
     names = tuple(f"o{number}" for number in range(64))
 
     assert feasible_mixes(MixProblem(names, (), (), (), (), (), ())) == TooMany(0)
+
+
+def test_a_mix_of_a_search_that_stopped_early_comes_with_the_bound_that_it_had_proved() -> None:
+    rng = np.random.default_rng(3)
+    weights = tuple(tuple(Fraction(int(x)) for x in rng.integers(20, 99, 50)) for _ in range(5))
+    limits = tuple(
+        Limit(f"most {k}", "", "", (Used(k, None, sum(row, Fraction(0)) / 3),)) for k, row in enumerate(weights)
+    )
+    gain = Effect("gain", Fraction(1), "sum", tuple(Fraction(int(x)) for x in rng.integers(20, 99, 50)))
+    problem = MixProblem(tuple(f"o{i}" for i in range(50)), (gain,), tuple("abcde"), weights, (), (), limits)
+
+    early = solve(problem, most_nodes=2)
+
+    assert early.status == "limit"
+    assert early.value is not None
+    assert early.value == evaluate(problem, early.members or ()).value
+    assert early.bound > float(early.value)
+    assert early.gap == pytest.approx((early.bound - float(early.value)) / float(early.value))
