@@ -25,10 +25,12 @@ Ceiling = tuple[Fraction, ...]
 def ceilings(problem: MixProblem, masks: Masks) -> tuple[Ceiling, ...]:
     """For every heap the most points on each effect, and last the penalty spared (at most 0).
 
+    Few mixes are each a heap of their own:
+
     >>> from mcda.problem.mixing import Effect
     >>> gain = Effect("gain", Fraction(1), "sum", (Fraction(7), Fraction(5)))
     >>> ceilings(MixProblem(("a", "b"), (gain,), (), (), (), (), ()), np.array([1, 2], np.uint64))
-    ((Fraction(7, 1), Fraction(0, 1)),)
+    ((Fraction(5, 1), Fraction(0, 1)), (Fraction(7, 1), Fraction(0, 1)))
     """
     if not len(masks):
         return ()
