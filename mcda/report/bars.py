@@ -43,7 +43,7 @@ PHONE = Frame(360, 0, 56)
 def bars(rows: Sequence[Bar], top: float, frame: Frame = SLIDE) -> tuple[list[str], float]:
     """The shapes of the rows from `top` on, with an axis below them, and the height that they need."""
     ends = [(_reach(row, -1), _reach(row, 1)) for row in rows]
-    low, high = min(0.0, *(end[0] for end in ends)), max(1.0, *(end[1] for end in ends))
+    low, high = min([0.0, *(end[0] for end in ends)]), max([1.0, *(end[1] for end in ends)])
 
     def x(value: float) -> float:
         return frame.names + (frame.width - frame.names - frame.figures) * (value - low) / (high - low)

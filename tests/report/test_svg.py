@@ -8,7 +8,8 @@ import pytest
 
 from mcda.api.reporting import pictures
 from mcda.api.starting import reference_study
-from mcda.api.study import score
+from mcda.api.study import load, score
+from mcda.model.constraint import Constraint, Constraints, Size
 from mcda.report.svg import charts
 from mcda.scenario.mix_words import mix_headline
 from mcda.scenario.scenario import Scenario
@@ -60,3 +61,13 @@ def test_shapes_stay_inside_the_picture(seed: int) -> None:
             assert left - 0.1 <= float(shape.attrib["x"])
             assert float(shape.attrib["x"]) + float(shape.attrib["width"]) <= left + width + 0.1
             assert float(shape.attrib["height"]) <= height
+
+
+def test_an_empty_mix_has_a_picture_too() -> None:
+    nothing = Constraints(constraints=(Constraint(name="Nothing", reason="a test", size=Size(max=0)),))
+    empty = scenario(load(reference_study()).model_copy(update={"constraints": nothing}))
+
+    assert empty.mix is not None
+    assert empty.mix.best is not None
+    assert empty.mix.best.members == ()
+    assert ElementTree.fromstring(charts(empty)["mix.svg"]).findtext(f"{SVG}title") == mix_headline(empty)
