@@ -8,6 +8,7 @@ from typing import Any
 import highspy as highspy_library
 import numpy as np
 
+from mcda.mixes.engine import silent_highs
 from mcda.mixes.rows import Rows
 from mcda.mixes.totals import FAR, Floats
 
@@ -17,9 +18,7 @@ highspy: Any = highspy_library
 
 def duals(costs: Floats, rows: Rows) -> Floats:
     """One line of dual prices of the rows for each line of costs (maximised); zeros where the relaxation has none."""
-    solver = highspy.Highs()
-    solver.silent()
-    solver.setOptionValue("threads", 1)
+    solver = silent_highs()
     solver.passModel(_relaxation(rows))
     columns = np.arange(costs.shape[1], dtype=np.int32)
     found = np.zeros((len(costs), len(rows.matrix)))

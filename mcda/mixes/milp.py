@@ -17,6 +17,7 @@ from typing import Any, Literal
 import highspy as highspy_library
 import pulp as pulp_library
 
+from mcda.mixes.engine import SilentSolver, silent_highs
 from mcda.mixes.evaluate import Evaluation, Members, evaluate
 from mcda.mixes.formulation import Formulation, formulation
 from mcda.problem.mixing import MixProblem
@@ -134,7 +135,7 @@ def write_model(problem: MixProblem, path: Path) -> Path:
 
 def versions() -> str:
     """The engine with its versions, for the record."""
-    return f"PuLP {pulp.__version__} with HiGHS {highspy.Highs().version()}"
+    return f"PuLP {pulp.__version__} with HiGHS {silent_highs().version()}"
 
 
 def _short(name: str, _label: str) -> str:
@@ -219,12 +220,10 @@ def _cut_off(model: _Model, members: Members) -> None:
 
 
 def _run(model: _Model, time_limit: float, most_nodes: int = ANY_NODES) -> _Found:
-    solver = pulp.HiGHS(
-        msg=False,
-        gapRel=0,
-        gapAbs=0,
-        threads=1,
-        timeLimit=time_limit,
+    solver = SilentSolver(
+        mip_rel_gap=0.0,
+        mip_abs_gap=0.0,
+        time_limit=time_limit,
         presolve=model.presolve,
         mip_max_nodes=most_nodes,
         mip_feasibility_tolerance=TOLERANCE,

@@ -182,3 +182,14 @@ def test_a_wrong_call_is_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["score", "nowhere"]) == 2
     assert run(["nonsense"]) == 2
     assert "Traceback" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["score", "mix", "robust"])
+def test_json_for_other_programs_is_json_and_nothing_else(study: Path, command: str) -> None:
+    """In a process of its own: a compiled library that prints goes past everything that a test within can catch."""
+    call = [sys.executable, "-m", "mcda", command, "--format", "json"]
+
+    shown = subprocess.run(call, capture_output=True, text=True, check=True)
+
+    assert json.loads(shown.stdout)
+    assert shown.stderr == ""

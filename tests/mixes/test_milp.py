@@ -128,3 +128,23 @@ def test_a_chain_of_probabilities_does_not_crash_the_solver():
     done = subprocess.run([sys.executable, "-c", CRASHING], env=env, capture_output=True, text=True, check=False)
 
     assert done.returncode == 0, done.stderr
+
+
+ASKED = """
+from mcda.mixes import milp
+from tests.mixes.random_models import random_problem
+{first}
+"""
+
+
+@pytest.mark.parametrize(
+    "first", ["milp.versions()", "milp.solve(random_problem(5))", "milp.best_k(random_problem(5), 2)"]
+)
+def test_a_solver_prints_nothing_whatever_is_asked_of_it_first(first: str) -> None:
+    """HiGHS 1.16 prints a banner when the first engine of a process is made: seen in the JSON of `mcda score`."""
+    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+
+    command = [sys.executable, "-c", ASKED.format(first=first)]
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
