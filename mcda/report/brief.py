@@ -6,24 +6,24 @@ from collections.abc import Iterable, Sequence
 
 from mcda.report import answer
 from mcda.report.extras import NONE, Extras
+from mcda.scenario.markdown import literal
 from mcda.scenario.mix_words import mix_headline
 from mcda.scenario.scenario import Scenario
 from mcda.scenario.words import headline
 
 MOST_CHECKS = 3
-_SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\`*_[]<>|#"})
 
 
 def brief(scenario: Scenario, extras: Extras = NONE) -> str:
     """Question, answer with its margin, mix with cost and effect, how safe, what would change it, caveats."""
     about = scenario.study.about
     parts = [
-        f"# {_inert(about.name)}",
-        f"*{_inert(about.handling)}*" if about.handling else "",
-        f"**Question.** {_inert(about.question)}",
+        f"# {literal(about.name)}",
+        f"*{literal(about.handling)}*" if about.handling else "",
+        f"**Question.** {literal(about.question)}",
         _section("Answer", _sentences(headline(scenario), answer.why(scenario), answer.below_nothing(scenario))),
         _section("Best mix", _mix(scenario)),
-        _section("How safe", _inert(" ".join(extras.safety.sentences)) if extras.safety else ""),
+        _section("How safe", literal(" ".join(extras.safety.sentences)) if extras.safety else ""),
         _section("What would change it", _changes(scenario, extras)),
         _section("What to check first", _list(extras.checks[:MOST_CHECKS])),
         _section("Mind", _list(answer.caveats(scenario))),
@@ -43,7 +43,7 @@ def _changes(scenario: Scenario, extras: Extras) -> str:
     head = (
         "First place stays where it is while one weight moves within its range, the others keeping their proportions:"
     )
-    parts = [_inert(answer.sensitivity(scenario)), f"{head}\n\n{_list(ranges)}" if ranges else ""]
+    parts = [literal(answer.sensitivity(scenario)), f"{head}\n\n{_list(ranges)}" if ranges else ""]
     parts.append(_sentences(answer.next_mix(scenario), *extras.relaxing[:MOST_CHECKS]))
     return "\n\n".join(filter(None, parts))
 
@@ -53,13 +53,8 @@ def _section(title: str, body: str) -> str:
 
 
 def _sentences(*texts: str) -> str:
-    return _inert(" ".join(text for text in texts if text))
+    return literal(" ".join(text for text in texts if text))
 
 
 def _list(items: Sequence[str] | Iterable[str]) -> str:
-    return "\n".join(f"- {_inert(item)}" for item in items)
-
-
-def _inert(text: str) -> str:
-    """Text without what Markdown would act on, on one line."""
-    return " ".join(text.split()).translate(_SPECIAL)
+    return "\n".join(f"- {literal(item)}" for item in items)

@@ -26,6 +26,7 @@ from mcda.scenario.compare_tables import (
 )
 from mcda.scenario.compare_words import alignment_sentences, compare_headline, mix_sentence
 from mcda.scenario.comparing import Compared, Move
+from mcda.scenario.markdown import literal
 from mcda.scenario.tables import Column, Grid, Value
 from mcda.text.formats import comma_separated, markdown, terminal
 from mcda.text.screen import wrapped
@@ -58,10 +59,13 @@ def compare_screen(compared: Compared, view: View) -> RenderableType:
 
 def compare_markdown(compared: Compared, view: View) -> str:
     """The comparison as a page for a pull request."""
-    parts = [f"# {title(compared)}\n", f"**{compare_headline(compared)}** {mix_sentence(compared)}\n"]
-    parts += [f"{text}\n" for text in alignment_sentences(compared.pair)]
+    parts = [
+        f"# {literal(title(compared))}\n",
+        f"**{literal(compare_headline(compared))}** {literal(mix_sentence(compared))}\n",
+    ]
+    parts += [f"{literal(text)}\n" for text in alignment_sentences(compared.pair)]
     for grid in _grids(compared, replace(view, everything=True)):
-        parts += [f"## {grid.title}\n", markdown(in_digits(grid, view.digits))]
+        parts += [f"## {literal(grid.title)}\n", markdown(in_digits(grid, view.digits))]
     return "\n".join(parts)
 
 

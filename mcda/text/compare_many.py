@@ -18,6 +18,7 @@ from mcda.scenario.many import (
     rank_table,
     regret_table,
 )
+from mcda.scenario.markdown import literal
 from mcda.scenario.tables import Grid
 from mcda.scenario.words import headline
 from mcda.text.compare import View, rows_of
@@ -36,10 +37,13 @@ def many_screen(many: Many, view: View) -> RenderableType:
 
 def many_markdown(many: Many, view: View) -> str:
     """The comparison as a page for a pull request."""
-    parts = [f"# {len(many.scenarios)} scenarios\n", f"**{many_headline(many)}** {nearest_sentence(many)}\n"]
-    parts += ["\n".join(f"- {text}" for text in _legend(many)) + "\n"]
+    parts = [
+        f"# {len(many.scenarios)} scenarios\n",
+        f"**{literal(many_headline(many))}** {literal(nearest_sentence(many))}\n",
+    ]
+    parts += ["\n".join(f"- {literal(text)}" for text in _legend(many)) + "\n"]
     for grid in _grids(many, view):
-        parts += [f"## {grid.title}\n", markdown(in_digits(grid, view.digits))]
+        parts += [f"## {literal(grid.title)}\n", markdown(in_digits(grid, view.digits))]
     return "\n".join(parts)
 
 

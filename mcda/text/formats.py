@@ -11,6 +11,7 @@ from rich import box
 from rich.markup import escape
 from rich.table import Table
 
+from mcda.scenario.markdown import literal
 from mcda.scenario.tables import Grid
 from mcda.text.values import plain, shown
 
@@ -62,8 +63,7 @@ def terminal(grid: Grid) -> Table:
 
 
 def _row(cells: Iterable[str]) -> str:
-    texts = [cell.replace("|", "\\|").replace("\n", " ") for cell in cells]
-    return f"| {' | '.join(texts)} |"
+    return f"| {' | '.join(map(literal, cells))} |"
 
 
 def _inert(text: str) -> str:

@@ -9,6 +9,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from mcda.mixes.evaluate import Evaluation
+from mcda.scenario.markdown import literal
 from mcda.scenario.mix_explain import MixExplanation
 from mcda.scenario.mix_explain_words import (
     conflict_words,
@@ -88,17 +89,17 @@ def markdown_page(scenario: Scenario, explanation: MixExplanation | None) -> str
     """The mix as a Markdown page, everything on it."""
     mix = _mix(scenario)
     parts = [
-        f"# {scenario.study.about.name}: the mix ({scenario.name})\n",
-        f"{mix_headline(scenario)} {mix_proof(scenario)}\n",
+        f"# {literal(scenario.study.about.name)}: the mix ({scenario.name})\n",
+        literal(f"{mix_headline(scenario)} {mix_proof(scenario)}") + "\n",
     ]
     if mix is not None:
         tables = mix_table(scenario, mix), effects_table(scenario, mix), resources_table(scenario, mix)
         parts += [markdown(table) for table in (*tables, best_mixes_table(scenario))]
     parts.append(markdown(constraints_table(scenario, mix)))
     for title, texts in _sections(scenario, explanation, len(scenario.mixing.options)):
-        parts.append(f"## {title}\n\n" + "\n".join(f"* {text}" for text in texts) + "\n")
+        parts.append(f"## {title}\n\n" + "\n".join(f"* {literal(text)}" for text in texts) + "\n")
     for table in _tables(scenario, explanation):
-        parts.append(f"## {table.title}\n\n{markdown(table)}")
+        parts.append(f"## {literal(table.title)}\n\n{markdown(table)}")
     return "\n".join(parts)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from mcda.scenario.markdown import literal
 from mcda.scenario.mix_words import mix_headline, mix_proof
 from mcda.scenario.record import results
 from mcda.scenario.scenario import Scenario
@@ -38,15 +39,15 @@ def json_text(scenarios: Sequence[Scenario]) -> str:
 def markdown_page(scenario: Scenario) -> str:
     """The whole answer as a Markdown page."""
     parts = [
-        f"# {scenario.study.about.name}: {scenario.name}\n",
-        f"{headline(scenario)} {worse_than_nothing(scenario)}\n",
+        f"# {literal(scenario.study.about.name)}: {scenario.name}\n",
+        literal(f"{headline(scenario)} {worse_than_nothing(scenario)}") + "\n",
         "## Ranking\n",
         markdown(ranking_table(scenario)),
         "## Weights\n",
         markdown(weights_table(scenario)),
-        f"In units: {trade_offs(scenario.study, scenario.ranking.weights)}.",
+        literal(f"In units: {trade_offs(scenario.study, scenario.ranking.weights)}."),
         "\n## Policy mix\n",
-        f"{mix_headline(scenario)} {mix_proof(scenario)}\n",
+        literal(f"{mix_headline(scenario)} {mix_proof(scenario)}") + "\n",
         *_mix_parts(scenario),
     ]
     return "\n".join(parts)

@@ -10,6 +10,7 @@ from typing import Literal
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from mcda.scenario.markdown import literal
 from mcda.scenario.robust import Robustness
 from mcda.scenario.robust_mix_words import (
     drawn_words,
@@ -101,12 +102,12 @@ def _sections(scenario: Scenario, found: Robustness | None) -> Iterator[tuple[st
 
 def markdown_page(scenario: Scenario, found: Robustness | None) -> str:
     """The same as a Markdown page, with all tables."""
-    parts = [f"# How safe is the answer? {scenario.study.about.name} ({scenario.name})\n", f"{headline(scenario)}\n"]
-    parts += [f"{text}\n" for text in opening(scenario, found)]
+    parts = [f"# How safe is the answer? {literal(scenario.study.about.name)} ({scenario.name})\n"]
+    parts += [f"{literal(text)}\n" for text in (headline(scenario), *opening(scenario, found))]
     for title, _, texts in _sections(scenario, found):
-        parts.append(f"## {title}\n\n" + "\n".join(f"* {text}" for text in texts) + "\n")
+        parts.append(f"## {title}\n\n" + "\n".join(f"* {literal(text)}" for text in texts) + "\n")
     for table in () if found is None else robust_tables(scenario, found):
-        parts.append(f"## {table.title}\n\n{markdown(table)}")
+        parts.append(f"## {literal(table.title)}\n\n{markdown(table)}")
     return "\n".join(parts)
 
 
