@@ -118,7 +118,8 @@ def _grids(compared: Compared, view: View) -> list[Grid]:
     grids = [changes_table(compared), moves_table(compared, moves)]
     largest = [[move for move in ordered(compared, by) if move in changed] for by in _LARGEST]
     by_score, by_rank = (changed, changed) if view.everything else largest
-    grids += [score_causes_table(compared, by_score), rank_causes_table(compared, by_rank)]
+    scored = [move for move in by_score if _has_causes(move)]
+    grids += [score_causes_table(compared, scored), rank_causes_table(compared, by_rank)]
     if has_two_sides(compared):
         grids.append(corners_table(compared, changed))
     if compared.mix is not None and not compared.mix.is_same:
@@ -126,6 +127,12 @@ def _grids(compared: Compared, view: View) -> list[Grid]:
         corners = {"new_old", "old_new"} if not has_two_sides(compared) else set()
         grids += [_without(table, corners), regret_table(compared)]
     return [_cut(grid, view) for grid in grids if grid.rows]
+
+
+def _has_causes(move: Move) -> bool:
+    """Whether the score changed, or would have but for changes that cancel each other."""
+    causes = move.causes
+    return causes is not None and any((move.change, *causes.points.values(), *causes.ratings.values()))
 
 
 def _shown_moves(compared: Compared, view: View) -> tuple[Move, ...]:

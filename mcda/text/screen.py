@@ -7,7 +7,6 @@ from fractions import Fraction
 from textwrap import wrap
 
 from rich.console import Group, RenderableType
-from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
@@ -137,7 +136,8 @@ def _headings(scenario: Scenario, shown: tuple[int, ...]) -> Table:
     study = scenario.study
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), expand=False)
     table.add_column("#", justify="right", no_wrap=True)
-    table.add_column("Option\nweight of worst to best", no_wrap=True, overflow="ellipsis", max_width=26)
+    # The only column that gives way on a narrow terminal: names are cut, figures never.
+    table.add_column("Option\nweight of worst to best", overflow="ellipsis", max_width=26)
     table.add_column("Score", justify="right", no_wrap=True)
     table.add_column("Low..high", justify="right", no_wrap=True)
     for j in shown:
@@ -156,13 +156,13 @@ def _columns(scenario: Scenario) -> tuple[int, ...]:
     return tuple(range(len(weights))) if len(weights) <= MOST_CRITERIA else tuple(sorted(heaviest))
 
 
-def _cells(scenario: Scenario, line: Line, shown: tuple[int, ...]) -> list[str]:
+def _cells(scenario: Scenario, line: Line, shown: tuple[int, ...]) -> list[RenderableType]:
     best = scenario.mix.best if scenario.mix else None
     chosen = best is not None and scenario.mixing.options.index(line.option) in best.members
     rest = [part or Fraction(0) for j, part in enumerate(line.contributions) if j not in shown]
     return [
         place(line),
-        escape(option_name(scenario.study, line.option)),
+        Text(option_name(scenario.study, line.option), no_wrap=True, overflow="ellipsis"),
         "blank" if line.score is None else rounded(line.score),
         f"{rounded(line.lowest)}..{rounded(line.highest)}",
         *("" if part is None else rounded(part) for part in (line.contributions[j] for j in shown)),

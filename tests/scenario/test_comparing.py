@@ -9,6 +9,7 @@ from mcda.model.criterion import PointsValue
 from mcda.scenario.compare_words import alignment_sentences, compare_headline, mix_sentence
 from mcda.scenario.comparing import Compared, compare, mix_of
 from mcda.scenario.pairing import in_scale_of
+from mcda.text.compare import View, compare_markdown
 from tests.scenario.studies import (
     reference,
     scenario_of,
@@ -112,6 +113,7 @@ def test_a_new_budget_is_the_whole_cause_of_a_new_mix() -> None:
     assert not compared.mix.is_same
     assert "all of it by the new budgets" in mix_sentence(compared)
     assert not any(move.change for move in compared.moves)
+    assert "Why the scores changed" not in compare_markdown(compared, View())
 
 
 def test_regret_is_never_negative_where_the_kept_mix_is_feasible() -> None:
