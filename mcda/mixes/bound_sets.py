@@ -80,7 +80,7 @@ class _Archive:
 def front(problem: MixProblem, first: int, second: int) -> tuple[Both, ...] | None:
     """Every nondominated pair of two effects (more is better) with one mix for each, the highest first effect first.
 
-    Exact. None where the two are not plain sums, a hard limit is not linear, or the search outgrows memory. Soft
+    Exact. None where the two are not plain sums, a hard limit is not linear in the options, or the search outgrows memory. Soft
     limits do not matter here.
 
     >>> from mcda.problem.mixing import Effect, Limit, Used
@@ -93,7 +93,7 @@ def front(problem: MixProblem, first: int, second: int) -> tuple[Both, ...] | No
     """
     figures = integers(problem).effects[first], integers(problem).effects[second]
     rows = hard_rows(problem)
-    if rows.unsettled or not all(_is_plain(figure) for figure in figures):
+    if rows.unsettled or rows.linked or not all(_is_plain(figure) for figure in figures):
         return None
     gains = np.stack([_items(figure, len(problem.options)) for figure in figures])
     archive = _nondominated(_search(rows, gains))

@@ -18,6 +18,7 @@ import numpy.typing as npt
 from mcda.mixes.integers import Group, integers
 from mcda.mixes.rows import Rows, hard_rows
 from mcda.mixes.totals import (
+    FAR,
     MOST_OPTIONS,
     Ints,
     Masks,
@@ -143,31 +144,32 @@ def _blocks(rows: Rows, table: _States, prefixes: _States) -> Iterator[tuple[Mas
     step = max(1, BLOCK // len(table.masks))
     for start in range(0, len(prefixes.masks), step):
         begun = _States(prefixes.masks[start : start + step], prefixes.sums[:, start : start + step])
-        prefix, suffix = _matches(begun.sums, table, sides, rows)
+        prefix, suffix = _matches(begun, table, sides, rows)
         value = begun.sums[-1][prefix]
         if rows.groups:
-            kind, worth = _with_groups(begun.masks, table, rows.groups)
+            kind, worth = _with_groups(begun.masks, table, -1, rows.groups)
             value += worth.ravel()[kind[prefix] * len(table.masks) + suffix]
         else:
             value += table.sums[-1][suffix]
         yield begun.masks[prefix] | table.masks[suffix], value
 
 
-def _with_groups(begun: Masks, table: _States, groups: Sequence[Group]) -> tuple[Ints, Ints]:
-    """Value of each subset of the table for every kind of prefix; prefixes are of one kind when they hold the same
-    parts of the groups, and there are few kinds."""
+def _with_groups(begun: Masks, table: _States, row: int, groups: Sequence[Group]) -> tuple[Ints, Ints]:
+    """The row's sum for each subset of the table and every kind of prefix; prefixes are of one kind when they hold the
+    same parts of the groups, and there are few kinds."""
     whole = np.array([mask for mask, _ in groups], np.uint64)[:, None]
     points = np.array([int(amount) for _, amount in groups], np.int64)[:, None]
     upper = whole & ~np.bitwise_or.reduce(table.masks)
     held, kind = np.unique((begun & upper) == upper, axis=1, return_inverse=True)
     bonus = np.where((table.masks & whole) == (whole & ~upper), points, 0)
-    return kind.astype(np.int64).ravel(), table.sums[-1] + held.T.astype(np.int64) @ bonus
+    return kind.astype(np.int64).ravel(), table.sums[row] + held.T.astype(np.int64) @ bonus
 
 
 def _binding_sides(rows: Rows, table: _States, prefixes: _States) -> tuple[tuple[int, int, Ints], ...]:
     """Rows (index, +1 for high or -1 for low, table sums in the narrowest type) that some pair may still break."""
     sides = []
-    for row in range(len(rows.matrix)):
+    linked = {row for row, _ in rows.linked}
+    for row in set(range(len(rows.matrix))) - linked:
         sums, begun = table.sums[row], prefixes.sums[row]
         if sums.max() + begun.max() > rows.high[row]:
             sides.append((row, 1, _narrow(sums)))
@@ -185,19 +187,29 @@ def _narrow(sums: Ints) -> Ints:
 
 
 def _matches(
-    sums: Ints, table: _States, sides: tuple[tuple[int, int, Ints], ...], rows: Rows
+    begun: _States, table: _States, sides: tuple[tuple[int, int, Ints], ...], rows: Rows
 ) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
     """Positions (prefix, table) of the pairs that keep every row."""
-    kept = np.ones((sums.shape[1], len(table.masks)), np.bool_)
+    kept = np.ones((len(begun.masks), len(table.masks)), np.bool_)
     scratch = np.empty_like(kept)
     for row, side, have in sides:
-        room = (rows.high if side == 1 else rows.low)[row] - sums[row]
-        room = np.clip(room, have.min() - 1, have.max() + 1).astype(have.dtype)[:, None]
+        room = (rows.high if side == 1 else rows.low)[row] - begun.sums[row]
         compare = np.less_equal if side == 1 else np.greater_equal
-        kept &= compare(have[None, :], room, out=scratch)
+        kept &= compare(have, _room(room, have, have.dtype), out=scratch)
+    for row, bounds in rows.linked:
+        kind, have = _with_groups(begun.masks, table, row, bounds.groups)
+        whole = _narrow(have)[kind]
+        for compare, bound in ((np.greater_equal, bounds.low), (np.less_equal, bounds.high)):
+            if abs(bound) < FAR:
+                kept &= compare(whole, _room(bound - begun.sums[row], have, whole.dtype), out=scratch)
     flat = np.flatnonzero(kept)
     prefix = flat // len(table.masks)
     return prefix, flat - prefix * len(table.masks)
+
+
+def _room(bound: Ints, have: Ints, narrow: npt.DTypeLike) -> Ints:
+    """What each prefix leaves as the bound of the sums of the table, in their type, one line a prefix."""
+    return np.clip(bound, have.min() - 1, have.max() + 1).astype(narrow)[:, None]
 
 
 def _weighed(problem: MixProblem, rows: Rows, masks: Masks, additive: Ints) -> tuple[Masks, Ints]:

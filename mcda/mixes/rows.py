@@ -19,23 +19,27 @@ from mcda.problem.mixing import Counted, Implied, MixProblem, Proportion, Reache
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """low <= sum of the members' coefficients <= high."""
+    """low <= sum of the members' coefficients, with the points of the groups held in full, <= high."""
 
     coefficients: tuple[int, ...]
     low: int = -FAR
     high: int = FAR
+    groups: tuple[Group, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
     """All rows as arrays (row x option), and the hard limits that still need a full check.
 
-    The last row is the plain sum of the value, unbounded; `groups` are its interactions and `curved` is all else.
+    `low` and `high` bind the plain sums, with room for what groups may still add or take; `linked` are the rows with
+    groups, to be checked with their own bounds once a mix is whole. The last row is the plain sum of the value,
+    unbounded; `groups` are its interactions and `curved` is all else.
     """
 
     matrix: Ints
     low: Ints
     high: Ints
+    linked: tuple[tuple[int, Row], ...]
     unsettled: tuple[int, ...]
     groups: tuple[Group, ...]
     curved: Figure
@@ -54,9 +58,18 @@ def hard_rows(problem: MixProblem) -> Rows:
     plain, curved = _value_parts(scaled, len(problem.options))
     rows.append(Row(tuple(int(item) for item in plain.items)))
     matrix = np.array([row.coefficients for row in rows], np.int64).reshape(len(rows), len(problem.options))
-    low = np.array([max(-FAR, row.low) for row in rows], np.int64)
-    high = np.array([min(FAR, row.high) for row in rows], np.int64)
-    return Rows(matrix, low, high, tuple(unsettled), plain.groups, Figure(curved, 1, 0))
+    bounds = [_loose_bounds(row) for row in rows]
+    low = np.array([max(-FAR, least) for least, _ in bounds], np.int64)
+    high = np.array([min(FAR, most) for _, most in bounds], np.int64)
+    linked = tuple((index, row) for index, row in enumerate(rows) if row.groups)
+    return Rows(matrix, low, high, linked, tuple(unsettled), plain.groups, Figure(curved, 1, 0))
+
+
+def _loose_bounds(row: Row) -> tuple[int, int]:
+    """Bounds of the plain sum that every mix within the row's own bounds keeps, whichever groups it holds."""
+    gains = sum(int(points) for _, points in row.groups if points > 0)
+    losses = sum(int(points) for _, points in row.groups if points < 0)
+    return row.low - gains if row.low > -FAR else row.low, row.high - losses if row.high < FAR else row.high
 
 
 def _value_parts(scaled: Integers, options: int) -> tuple[Part, tuple[Part, ...]]:
@@ -103,29 +116,30 @@ def _figure_rows(
         return (), False
     part = figure.parts[0]
     if part.kind == "sum":
-        return _sum_rows(part, low, high), not figure.margin and not part.groups
-    return _extreme_rows(part, low, high), False
+        return _sum_rows(part, low, high), not figure.margin
+    if part.kind == "product":
+        return (), False
+    return _extreme_rows(part, low, high), not figure.margin
 
 
 def _sum_rows(part: Part, low: int, high: int) -> Sequence[Row]:
     """min(cap, sum) >= low says sum >= low if the cap allows it; min(cap, sum) <= high says nothing above the cap."""
-    gains = sum(int(points) for _, points in part.groups if points > 0)
-    losses = sum(int(points) for _, points in part.groups if points < 0)
     items = tuple(int(item) for item in part.items)
     if part.cap is not None and low > part.cap:
         return (Row((0,) * len(items), low=1),)
     if part.cap is not None and high >= part.cap:
         high = FAR
-    return (Row(items, low - gains if low > -FAR else low, high - losses if high < FAR else high),)
+    return (Row(items, low, high, part.groups),)
 
 
 def _extreme_rows(part: Part, low: int, high: int) -> Sequence[Row]:
-    """No member beyond the bound that binds every member; some member within the one that binds a single member."""
+    """No member beyond the bound that binds every member; some member within the one that binds a single member, or
+    none at all where the empty mix, whose extreme is 0, is within bounds."""
     if part.kind == "lowest":
-        banned, wanted, need = [i < low for i in part.items], [i <= high for i in part.items], high < 0
-    elif part.kind == "highest":
-        banned, wanted, need = [i > high for i in part.items], [i >= low for i in part.items], low > 0
+        banned, wanted = [i < low for i in part.items], [i <= high for i in part.items]
     else:
-        return ()
-    rows = [Row(tuple(map(int, banned)), high=0)]
-    return [*rows, Row(tuple(map(int, wanted)), low=1)] if need else rows
+        banned, wanted = [i > high for i in part.items], [i >= low for i in part.items]
+    every = Row(tuple(map(int, banned)), high=0)
+    if not low <= 0 <= high:
+        return every, Row(tuple(map(int, wanted)), low=1)
+    return every, Row(tuple(-len(wanted) if fits else 1 for fits in wanted), high=0)

@@ -11,7 +11,7 @@ from mcda.mixes import bound_sets
 from mcda.mixes.bound_sets import front
 from mcda.mixes.evaluate import evaluate
 from mcda.mixes.integers import members_of
-from mcda.problem.mixing import Counted, Effect, Implied, Limit, MixProblem, Synergy, Used
+from mcda.problem.mixing import Adds, Counted, Effect, Implied, Limit, MixProblem, Reached, Synergy, Used
 
 
 def two_goals(seed: int, options: int) -> MixProblem:
@@ -31,7 +31,7 @@ def two_goals(seed: int, options: int) -> MixProblem:
 
 def by_brute_force(problem: MixProblem) -> list[tuple[Fraction, ...]]:
     mixes = [evaluate(problem, members_of(mask)) for mask in range(1 << len(problem.options))]
-    points = {mix.effects for mix in mixes if mix.feasible}
+    points = {mix.effects[:2] for mix in mixes if mix.feasible}
     return sorted(
         (p for p in points if not any(o != p and o[0] >= p[0] and o[1] >= p[1] for o in points)), reverse=True
     )
@@ -74,6 +74,26 @@ def test_what_is_no_plain_sum_is_refused() -> None:
     bonus = Synergy((0, 1), 0, Fraction(3))
 
     assert front(MixProblem(**{**_fields(problem), "synergies": (bonus,)}), 0, 1) is None
+
+
+@pytest.mark.parametrize("seed", range(80_400, 80_440))
+def test_a_bound_on_a_third_effect_with_interactions_or_an_extreme_holds_or_is_refused(seed: int) -> None:
+    """A bound that rows say only in part (interactions) must not let mixes through; one they say in full may serve."""
+    rng = random.Random(seed)
+    problem = two_goals(seed, options=7)
+    adds: Adds = rng.choice(("sum", "lowest", "highest"))
+    third = Effect("third", Fraction(1), adds, tuple(Fraction(rng.randint(-4, 6)) for _ in range(7)))
+    bonus = (Synergy((0, 3), 2, Fraction(rng.choice((-5, 5)))),) if adds == "sum" else ()
+    bounds = Reached(2, least=Fraction(rng.randint(-2, 3)), most=Fraction(rng.randint(3, 5)))
+    limits = (*problem.limits, Limit("third", "", "", (bounds,)))
+    effects = (*problem.effects, third)
+    changed = MixProblem(**{**_fields(problem), "effects": effects, "limits": limits, "synergies": bonus})
+
+    found = front(changed, 0, 1)
+
+    assert (found is None) == bool(bonus)
+    if found is not None:
+        assert [(both.first, both.second) for both in found] == by_brute_force(changed)
 
 
 def _fields(problem: MixProblem) -> dict[str, object]:
