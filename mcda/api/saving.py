@@ -7,8 +7,10 @@ import os
 import platform
 import re
 from collections.abc import Mapping
+from dataclasses import replace as replace_in
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
+from itertools import chain, count
 from pathlib import Path
 from typing import Literal
 
@@ -62,9 +64,30 @@ def scenario_files(
     return {
         RUN: run_json,
         METRICS: dumps(metrics(scenario)),
-        RESULTS: _results_workbook(scenario, found, safe, run_json),
+        RESULTS: results_file(scenario, found, safe, run_json),
         REPORT: _report(scenario, found, safe),
     }
+
+
+def results_file(
+    scenario: Scenario, explanation: MixExplanation | None, safety: Robustness | None, record: bytes
+) -> bytes:
+    """The results workbook of a scenario; `record` is the run.json that it carries."""
+    from mcda.excel.results import Beside, results_workbook
+    from mcda.report.answer import finding
+
+    grids = []
+    if explanation is not None:
+        grids.append(sentences_table("In sentences", explanation_words(scenario, explanation)))
+        grids += explanation_tables(scenario, explanation)
+    tables = () if safety is None else robust_grids(scenario, safety)
+    return results_workbook(
+        scenario,
+        grids,
+        version=our_version(),
+        fingerprint=fingerprint(scenario),
+        beside=Beside(tables, short_robust_words(scenario, safety), finding(scenario), record),
+    )
 
 
 def run_record(scenario: Scenario, version: str, explanation: MixExplanation | None = None) -> Json:
@@ -113,6 +136,16 @@ def save(
         raise StudyError([Finding(Place(str(folder)), "scenario-exists", what, cure)])
     write_files(folder, {**files, ENVIRONMENT: dumps(environment())}, OURS)
     return folder
+
+
+def numbered(scenario: Scenario, outputs: str | Path) -> Scenario:
+    """The scenario, with a number behind its name where one of other inputs has that name: baseline_edited_2."""
+    if not (Path(outputs) / scenario.name).exists():
+        return scenario
+    record = dumps(run_record(scenario, our_version()))
+    names = chain([scenario.name], (f"{scenario.name}_{number}" for number in count(2)))
+    name = next(name for name in names if not _differs(Path(outputs) / name, record))
+    return replace_in(scenario, name=name)
 
 
 def _check_name(name: str) -> None:
@@ -174,23 +207,3 @@ def _report(scenario: Scenario, explanation: MixExplanation | None, safety: Robu
 
     extras = extras_of(scenario, explanation, safety)
     return report_page(scenario, version=our_version(), fingerprint=fingerprint(scenario), extras=extras)
-
-
-def _results_workbook(
-    scenario: Scenario, explanation: MixExplanation | None, safety: Robustness | None, record: bytes
-) -> bytes:
-    from mcda.excel.results import Beside, results_workbook
-    from mcda.report.answer import finding
-
-    grids = []
-    if explanation is not None:
-        grids.append(sentences_table("In sentences", explanation_words(scenario, explanation)))
-        grids += explanation_tables(scenario, explanation)
-    tables = () if safety is None else robust_grids(scenario, safety)
-    return results_workbook(
-        scenario,
-        grids,
-        version=our_version(),
-        fingerprint=fingerprint(scenario),
-        beside=Beside(tables, short_robust_words(scenario, safety), finding(scenario), record),
-    )

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from mcda.api.workbooks import is_results_workbook, is_workbook, points_document, read_workbook
+from mcda.api.workbooks import POINTS_FLAG, is_results_workbook, is_workbook, points_document, read_workbook
 from mcda.errors import Finding, Place, StudyError, errors, stop_on_errors
 from mcda.files.folder import read_study, read_weights
 from mcda.model.checks import check as check_draft
-from mcda.model.checks.names import did_you_mean
+from mcda.model.checks.names import did_you_mean, listed
 from mcda.model.draft import Draft
 from mcda.model.drafting import with_more_weights
 from mcda.model.study import Study
 from mcda.model.table import Table
 from mcda.scenario.allowed_weights import contradictions
+from mcda.scenario.edits import joined_texts
 from mcda.scenario.override_checks import check_overrides, check_points
 from mcda.scenario.overrides import Overrides, with_points
 from mcda.scenario.ranking import Comparison
 from mcda.scenario.ranking import explain as explain_pair
 from mcda.scenario.rescaling import bound, cannot_follow
 from mcda.scenario.scenario import Scenario, run
-from mcda.scenario.settings import Settings
+from mcda.scenario.settings import STRICT, Settings
 
 
 def read(path: str | Path = ".") -> Draft:
@@ -30,10 +32,10 @@ def read(path: str | Path = ".") -> Draft:
     return read_workbook(path) if is_workbook(path) else read_study(path, _read_book)
 
 
-def check(path: str | Path = ".") -> tuple[Finding, ...]:
-    """Every finding of a study; empty when there is nothing to say."""
+def check(path: str | Path = ".", settings: Settings = STRICT) -> tuple[Finding, ...]:
+    """Every finding of a study; empty when there is nothing to say. What `settings` let pass is left out."""
     draft = read(path)
-    findings = check_draft(draft)
+    findings = tuple(finding for finding in check_draft(draft) if finding.code not in _let_pass(settings))
     return (*findings, *_contradictions(draft, findings), *_overwritten(Path(path), findings))
 
 
@@ -92,7 +94,7 @@ def score_draft(
     findings = _pertinent(draft, key, check_draft(draft), settings)
     stop_on_errors(findings)
     study = draft.study()
-    overrides = overrides or Overrides()
+    overrides = _with_changes(draft, overrides or Overrides(), weights)
     stop_on_errors(check_overrides(study, overrides))
     chosen = study.weight_set(key)
     place = next(i for i, weights in enumerate(draft.weights) if weights.key == key)
@@ -103,6 +105,12 @@ def score_draft(
     used = bound(study, chosen, overrides.points, settings.scales_changed)
     named = draft.scenario if weights is None else ""
     return run(study, used, name or named or key, overrides, findings, settings)
+
+
+def _with_changes(draft: Draft, overrides: Overrides, weights: str | Path | None) -> Overrides:
+    """The overrides beside those that a results workbook holds already: these are only told, not applied again."""
+    held = [text for text in draft.changes if weights is None or not text.startswith(POINTS_FLAG)]
+    return replace(overrides, texts=joined_texts(held, overrides.texts))
 
 
 def with_weights(draft: Draft, weights: str | Path | None) -> tuple[Draft, str]:
@@ -127,14 +135,18 @@ def _pertinent(draft: Draft, key: str, findings: Sequence[Finding], settings: Se
     """The findings that matter for this run: scales of other weights, and blanks that are carried, do not."""
     index = next((i for i, weights in enumerate(draft.weights) if weights.key == key), -1)
     used = {spot.place for path, spot in draft.places.spots.items() if path[:2] == ("weights", index)}
-    dropped = {"blank-rating"} if settings.blanks == "carry" else set()
-    if settings.scales_changed != "stop":
-        dropped.add("stale-weights")
+    passed = _let_pass(settings)
     return tuple(
         finding
         for finding in findings
-        if finding.code not in dropped and not (finding.code == "stale-weights" and finding.place not in used)
+        if finding.code not in passed and not (finding.code == "stale-weights" and finding.place not in used)
     )
+
+
+def _let_pass(settings: Settings) -> frozenset[str]:
+    """The codes of findings that do not stop a run with these settings."""
+    blanks = {"blank-rating"} if settings.blanks == "carry" else set()
+    return frozenset(blanks if settings.scales_changed == "stop" else {*blanks, "stale-weights"})
 
 
 def _read_book(path: Path, shown: str) -> tuple[Mapping[str, Table], tuple[Finding, ...]]:
@@ -144,8 +156,16 @@ def _read_book(path: Path, shown: str) -> tuple[Mapping[str, Table], tuple[Findi
 
 
 def explain(scenario: Scenario, first: str, second: str) -> Comparison:
-    """Why one option scores above another. Options are keys or exact names; raises StudyError for an unknown one."""
-    return explain_pair(scenario.problem, _option(scenario.study, first), _option(scenario.study, second))
+    """Why one option scores above another. Options are keys or exact names.
+
+    Raises StudyError for an unknown one, and for one with a blank rating: it has no score.
+    """
+    pair = _option(scenario.study, first), _option(scenario.study, second)
+    blank = [key for key in dict.fromkeys(pair) if scenario.ranking.line(key).score is None]
+    if blank:
+        what = f"A blank rating leaves {listed(blank)} without a score."
+        raise StudyError([Finding(Place("arguments"), "blank-option", what, "Type the rating first.")])
+    return explain_pair(scenario.problem, *pair)
 
 
 def _option(study: Study, text: str) -> str:

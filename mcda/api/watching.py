@@ -13,9 +13,9 @@ from mcda.api.study import read, score_draft
 from mcda.api.workbooks import is_results_workbook, outputs_of
 from mcda.errors import Finding, Place, StudyError
 from mcda.scenario.mix_explain import MixExplanation, explain_mix
-from mcda.scenario.overrides import Overrides
 from mcda.scenario.robust import Robustness
 from mcda.scenario.scenario import Scenario
+from mcda.scenario.settings import STRICT, Settings
 
 PARTS = ("criteria", "inputs")
 LOCKS = ("~$", ".~lock.")
@@ -32,6 +32,7 @@ class Watched:
     weights: str | None
     name: str | None
     outputs: Path
+    settings: Settings = STRICT
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +46,16 @@ class Round:
     safety: Robustness | None = None
 
 
-def watched(path: Path, weights: str | None = None, outputs: Path | None = None) -> Watched:
+def watched(
+    path: Path, weights: str | None = None, outputs: Path | None = None, settings: Settings = STRICT
+) -> Watched:
     """What to watch when a person names a study or the results workbook of a scenario.
 
     A results workbook is a whole study; its own scenario stays as it is, the new one is called `<name>_edited`.
     """
     if is_results_workbook(path):
-        return Watched(path, weights, f"{path.resolve().parent.name}_edited", outputs or outputs_of(path))
-    return Watched(path, weights, None, outputs or outputs_of(path))
+        return Watched(path, weights, f"{path.resolve().parent.name}_edited", outputs or outputs_of(path), settings)
+    return Watched(path, weights, None, outputs or outputs_of(path), settings)
 
 
 def rounds(job: Watched, looks: Iterable[object]) -> Iterator[Round]:
@@ -77,7 +80,7 @@ def looks() -> Iterator[None]:
 def answer(job: Watched) -> Round:
     """Score and save once; whatever is wrong with the files comes back as findings."""
     try:
-        scenario = score_draft(read(job.study), job.weights, name=job.name, overrides=Overrides())
+        scenario = score_draft(read(job.study), job.weights, name=job.name, settings=job.settings)
         explanation, safety = explain_mix(scenario), quick_look(scenario)
         folder = save(scenario, job.outputs, replace="any", explanation=explanation, safety=safety)
         return Round(scenario, folder, explanation, safety=safety)

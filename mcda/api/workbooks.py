@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -10,10 +11,12 @@ from typing import TYPE_CHECKING
 
 from mcda.errors import Finding, Place, StudyError, errors
 from mcda.files.record import dumps, loads
+from mcda.model.constraint import Constraints
 from mcda.model.document import Document, Node
 from mcda.model.draft import Draft
 from mcda.model.drafting import draft
 from mcda.model.places import Spot
+from mcda.scenario.edits import joined_texts, with_budgets_told
 from mcda.scenario.reading import Kept, kept_in
 
 if TYPE_CHECKING:
@@ -23,6 +26,8 @@ BOOK_ENDINGS = (".xlsx", ".xlsm")
 RUN, SEAL = "run.json", "sha256"
 _OUTPUTS = "outputs"
 EDITED, _LONGEST = "_edited", 70
+POINTS_FLAG = "--set-weight"
+_ENDING = re.compile(rf"{EDITED}(_\d+)?\Z")
 _AGAIN = "Make the workbook again with mcda score, and carry the yellow cells over."
 
 
@@ -102,7 +107,16 @@ def _read_results(path: Path) -> Draft:
     _stop(book)
     kept = _kept(book, path)
     made = draft_of(book, kept.study, kept.weights)
-    return replace(made, scenario=kept.name if _is_untouched(made, kept) else f"{kept.name[:_LONGEST]}{EDITED}")
+    name = kept.name if _is_untouched(made, kept) else f"{_ENDING.sub('', kept.name)[:_LONGEST]}{EDITED}"
+    return replace(_with_changes(made, kept), scenario=name)
+
+
+def _with_changes(made: Draft, kept: Kept) -> Draft:
+    """The draft with the overrides of the run that still hold, and budgets that were typed into the workbook since."""
+    same_points = kept.weights in made.weights[:1]
+    earlier = [text for text in kept.overrides if same_points or not text.startswith(POINTS_FLAG)]
+    constraints, typed = with_budgets_told(kept.study, made.constraints or Constraints())
+    return replace(made, constraints=constraints, changes=joined_texts(earlier, typed))
 
 
 def _is_untouched(made: Draft, kept: Kept) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from mcda.cli.options import color_option, console, study_argument, weights_option
+from mcda.cli.options import color_option, console, settings, settings_options, study_argument, weights_option
 from mcda.cli.overrides import override_options, overrides
 
 EXAMPLES = """\b
@@ -28,6 +28,7 @@ Examples:
 @click.option("--name", help="Save the run as a scenario of this name. Without it nothing is written.")
 @click.option("--force", is_flag=True, help="Replace an existing scenario that has other results.")
 @click.option("--format", "form", type=click.Choice(["table", "json", "md"]), default="table", help="How to show it.")
+@settings_options
 @color_option
 @click.pass_context
 def mix(  # noqa: PLR0913, PLR0917  (one parameter an option of the command line)
@@ -49,7 +50,8 @@ def mix(  # noqa: PLR0913, PLR0917  (one parameter an option of the command line
     from mcda import api
     from mcda.text import mix as shown
 
-    scenario = api.with_best(api.score(study, weights, name=name, overrides=overrides(context)), best)
+    scored = api.score(study, weights, name=name, overrides=overrides(context), settings=settings(context))
+    scenario = api.with_best(scored, best)
     if write_model is not None:
         api.write_model(scenario, write_model)
         click.echo(f"Written: {write_model}", err=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 from click.shell_completion import CompletionItem
@@ -13,7 +13,10 @@ from click.shell_completion import CompletionItem
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from mcda.scenario.settings import Settings
+
 Command = Callable[..., Any]  # what click decorators take and give
+_SETTINGS = "mcda.settings"
 
 
 def study_argument(command: Command) -> Command:
@@ -42,14 +45,38 @@ def color_option(command: Command) -> Command:
     )(command)
 
 
-def scales_option(command: Command) -> Command:
-    """--scales-changed."""
-    return click.option(
+def settings_options(command: Command) -> Command:
+    """--allow-missing and --scales-changed, which findings advise: kept in the context for `settings`."""
+    command = click.option(
         "--scales-changed",
         type=click.Choice(["stop", "confirm", "keep-trade-offs"]),
         default="stop",
         help="Weights given for other scales: stop, take the points as they are, or let them follow the range.",
+        expose_value=False,
+        callback=_remember,
     )(command)
+    return click.option(
+        "--allow-missing",
+        is_flag=True,
+        help="Go on with blank ratings: each counts as the whole scale, and its option stays out of the mix.",
+        expose_value=False,
+        callback=_remember,
+    )(command)
+
+
+def _remember(context: click.Context, parameter: click.Parameter, value: Any) -> None:
+    context.meta.setdefault(_SETTINGS, {})[parameter.name] = value
+
+
+def settings(context: click.Context) -> Settings:
+    """How this command line treats what would stop a run."""
+    from mcda.scenario.settings import ScalesChanged, Settings
+
+    given = context.meta[_SETTINGS]
+    return Settings(
+        scales_changed=next(choice for choice in get_args(ScalesChanged) if choice == given["scales_changed"]),
+        blanks="carry" if given["allow_missing"] else "stop",
+    )
 
 
 def outputs_option(command: Command) -> Command:

@@ -48,11 +48,11 @@ def _complete(context: click.Context, parameter: click.Parameter, incomplete: st
 
 _OPTIONS = (
     ("--set-weight", "KEY=POINTS", "Other points for one criterion, this run only. May repeat, as may the next four."),
-    ("--budget", "RESOURCE=AMOUNT", "Another budget."),
+    ("--budget", "RESOURCE=AMOUNT", "Another budget, in place of the study's own."),
     ("--require", "OPTION", "An option (instrument, theme:x, set) that must be in the mix."),
     ("--forbid", "OPTION", "An option that must not be in the mix."),
     ("--rule", "KEY=RULE", "Another mix rule for a criterion: sum, max, min or prob."),
-    ("--max-options", "N", "At most so many options in the mix."),
+    ("--max-options", "N", "At most so many options in the mix, in place of the study's own upper bounds."),
 )
 
 

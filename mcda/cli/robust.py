@@ -9,7 +9,7 @@ from typing import get_args
 
 import click
 
-from mcda.cli.options import color_option, console, scales_option, study_argument, weights_option
+from mcda.cli.options import color_option, console, settings, settings_options, study_argument, weights_option
 from mcda.cli.overrides import override_options, overrides
 
 EXAMPLES = """\b
@@ -59,8 +59,7 @@ Examples:
 )
 @click.option("--format", "form", type=click.Choice(["table", "json", "md"]), default="table", help="How to show it.")
 @click.option("--all", "show_all", is_flag=True, help="Show every sentence, however long the screen gets.")
-@click.option("--allow-missing", is_flag=True, help="Leave options with blank ratings out instead of stopping.")
-@scales_option
+@settings_options
 @color_option
 @click.pass_context
 def robust(  # noqa: PLR0913, PLR0917  (one parameter an option of the command line)
@@ -73,8 +72,6 @@ def robust(  # noqa: PLR0913, PLR0917  (one parameter an option of the command l
     jobs: int,
     form: str,
     show_all: bool,
-    allow_missing: bool,
-    scales_changed: str,
     color: str,
 ) -> None:
     """Say how safe the answer is: how wrong weights and ratings would have to be before it changes.
@@ -90,19 +87,14 @@ def robust(  # noqa: PLR0913, PLR0917  (one parameter an option of the command l
     from mcda.api.robustness import robust as robustness
     from mcda.cli.progress import watched
     from mcda.scenario.robust_question import Doubt, Which
-    from mcda.scenario.settings import ScalesChanged
     from mcda.text import robust as shown
 
-    settings = api.Settings(
-        scales_changed=next(choice for choice in get_args(ScalesChanged) if choice == scales_changed),
-        blanks="carry" if allow_missing else "stop",
-    )
     question = Question(
         weights=next(choice for choice in get_args(Which) if choice == allowed),
         ratings=next(choice for choice in get_args(Doubt) if choice == ratings),
         draws=draws,
     )
-    scenario = api.score(study, weights, overrides=overrides(context), settings=settings)
+    scenario = api.score(study, weights, overrides=overrides(context), settings=settings(context))
     with ProcessPoolExecutor(jobs) if jobs > 1 else nullcontext() as pool, watched(pool) as executor:
         found = robustness(scenario, question, executor=executor)
     match form:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal
 
 import click
 
-from mcda.cli.options import color_option, complete_weights, console, scales_option, study_argument
+from mcda.cli.options import color_option, complete_weights, console, settings, settings_options, study_argument
 from mcda.cli.overrides import override_options, overrides
 
 if TYPE_CHECKING:
@@ -41,9 +42,8 @@ Examples:
     "--format", "form", type=click.Choice(["table", "json", "csv", "md"]), default="table", help="How to show it."
 )
 @click.option("--force", is_flag=True, help="Replace an existing scenario that has other results.")
-@click.option("--allow-missing", is_flag=True, help="Carry blank ratings as the whole scale instead of stopping.")
 @click.option("--all", "show_all", is_flag=True, help="Show every option, however long the screen gets.")
-@scales_option
+@settings_options
 @color_option
 @click.pass_context
 def score(  # noqa: PLR0913, PLR0917  (one parameter an option of the command line)
@@ -54,9 +54,7 @@ def score(  # noqa: PLR0913, PLR0917  (one parameter an option of the command li
     outputs: Path | None,
     form: str,
     force: bool,
-    allow_missing: bool,
     show_all: bool,
-    scales_changed: str,
     color: str,
 ) -> None:
     """Rank the options, choose the best mix, and write both to outputs/.
@@ -64,22 +62,20 @@ def score(  # noqa: PLR0913, PLR0917  (one parameter an option of the command li
     The first screen says what leads and by how much, which mix respects the constraints, and where the files are.
     """
     from mcda import api
-    from mcda.scenario.settings import ScalesChanged
     from mcda.text.screen import first_screen
 
     if name and len(weights) > 1:
         raise click.UsageError("--name names one scenario; with several -w each is named after its weights.")
-    settings = api.Settings(
-        scales_changed=next(choice for choice in get_args(ScalesChanged) if choice == scales_changed),
-        blanks="carry" if allow_missing else "stop",
-    )
-    changes = overrides(context)
+    changes, treated = overrides(context), settings(context)
     draft = api.read(study)
     scenarios = [
-        api.score_draft(draft, chosen, name=name, overrides=changes, settings=settings) for chosen in weights or (None,)
+        api.score_draft(draft, chosen, name=name, overrides=changes, settings=treated) for chosen in weights or (None,)
     ]
     _check_names([scenario.name for scenario in scenarios])
     folder = outputs or api.outputs_of(study)
+    if not name and not force:
+        sources = weights or (str(study),)
+        scenarios = [_beside(folder, source, each) for source, each in zip(sources, scenarios, strict=True)]
     answers = [(scenario, api.explain_mix(scenario), api.quick_look(scenario)) for scenario in scenarios]
     replace: Literal["any", "same"] = "any" if force else "same"
     written = [
@@ -91,10 +87,36 @@ def score(  # noqa: PLR0913, PLR0917  (one parameter an option of the command li
         console(color).print(first_screen(*answers[0], files, 10_000 if show_all else HEIGHT))
     else:
         show(scenarios, written, form, color)
-    if not weights and not changes.texts and api.is_results_workbook(study):
-        for sentence in api.agreement_with(study, written[0]).sentences:
-            click.echo(sentence, err=True)
+    for sentence in _about_workbooks(study, weights, written[0] if not changes.texts else None):
+        click.echo(sentence, err=True)
     context.exit(1 if any(_no_mix(scenario) for scenario in scenarios) else 0)
+
+
+def _beside(folder: Path, source: str, scenario: Scenario) -> Scenario:
+    """The scenario of an edited workbook that nobody named, under a name that keeps what is there already."""
+    from mcda import api
+
+    if not scenario.name.endswith(api.EDITED) or not api.is_results_workbook(Path(source)):
+        return scenario
+    told_apart = api.numbered(scenario, folder)
+    if told_apart.name != scenario.name:
+        said = f"The scenario '{scenario.name}' of other inputs stays; this one is saved as '{told_apart.name}'."
+        click.echo(f"{said} Give --name for another name, or --force to replace it.", err=True)
+    return told_apart
+
+
+def _about_workbooks(study: Path, weights: tuple[str, ...], same: Path | None) -> Iterator[str]:
+    """What of the results workbooks that were read was not taken; `same` is the scenario of the same inputs, if any."""
+    from mcda import api
+
+    if api.is_results_workbook(study):
+        if same and not weights:
+            yield from api.agreement_with(study, same).sentences
+        else:
+            yield from api.not_read(study, "all but points" if weights else "all")
+    for each in weights:
+        if api.is_results_workbook(Path(each)):
+            yield from api.not_read(Path(each), "points")
 
 
 def _check_names(names: list[str]) -> None:

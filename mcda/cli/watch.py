@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mcda.cli.options import color_option, console, weights_option
+from mcda.cli.options import color_option, console, settings, settings_options, weights_option
 
 if TYPE_CHECKING:
     from mcda.api.watching import Round
@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 @click.argument("study", metavar="[STUDY|results.xlsx]", type=click.Path(path_type=Path), default=Path())
 @weights_option
 @click.option("-o", "--outputs", type=click.Path(path_type=Path), help="Where scenarios go. Default: STUDY/outputs.")
+@settings_options
 @color_option
-def watch(study: Path, weights: str | None, outputs: Path | None, color: str) -> None:
+@click.pass_context
+def watch(context: click.Context, study: Path, weights: str | None, outputs: Path | None, color: str) -> None:
     """Score again whenever a file of the study is saved; end with Ctrl-C.
 
     Screen, results workbook and report follow each save. With a results workbook its yellow cells are scored into a
@@ -30,7 +32,7 @@ def watch(study: Path, weights: str | None, outputs: Path | None, color: str) ->
     from mcda.api.watching import looks, rounds, watched
 
     click.echo("Watching. Save a file to score again; reload the report in the browser; Ctrl-C ends.", err=True)
-    for each in rounds(watched(study, weights, outputs), looks()):
+    for each in rounds(watched(study, weights, outputs, settings(context)), looks()):
         show(each, color)
 
 

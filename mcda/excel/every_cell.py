@@ -59,9 +59,18 @@ def cell_differences(file: str, found: Cells, wanted: Cells) -> Iterator[Differe
                 yield Difference(file, f"{sheet}!{cell}", _shown(one, other), _shown(other, one))
 
 
-def every_cell(data: bytes, most_rows: int = MOST_ROWS) -> Cells:
-    """The cells that hold something, by sheet and address; sheets of more rows are left out."""
-    values, formulas = _cells(data, most_rows, values=True), _cells(data, most_rows, values=False)
+def every_cell(data: bytes) -> Cells:
+    """The cells that hold something, by sheet and address; sheets of more than MOST_ROWS are left out."""
+    return _stored(data, MOST_ROWS, largest=MOST_ROWS)
+
+
+def first_cells(data: bytes, rows: int) -> Cells:
+    """The same of the first rows of every sheet, however large it is."""
+    return _stored(data, rows, largest=2**20)
+
+
+def _stored(data: bytes, rows: int, *, largest: int) -> Cells:
+    values, formulas = (_cells(data, rows, largest=largest, values=each) for each in (True, False))
     return {
         sheet: {cell: Stored(values[sheet].get(cell), formula) for cell, formula in cells.items()}
         for sheet, cells in formulas.items()
@@ -77,7 +86,9 @@ def schema_of(path: Path) -> str:
         return next((str(each.value) for each in properties if each.name == "mcda_schema"), "")
 
 
-def _cells(data: bytes, most_rows: int, *, values: bool) -> Mapping[str, Mapping[str, Any]]:  # whatever a cell holds
+def _cells(
+    data: bytes, rows: int, *, largest: int, values: bool
+) -> Mapping[str, Mapping[str, Any]]:  # whatever a cell holds
     """What the cells hold, or their formulas: a text that begins with = is none."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -85,12 +96,12 @@ def _cells(data: bytes, most_rows: int, *, values: bool) -> Mapping[str, Mapping
         return {
             sheet.title: {
                 cell.coordinate: _text(cell.value) if values or cell.data_type == "f" else ""
-                for row in sheet.iter_rows(max_row=most_rows, max_col=MOST_COLUMNS)
+                for row in sheet.iter_rows(max_row=rows, max_col=MOST_COLUMNS)
                 for cell in row
                 if cell.value is not None
             }
             for sheet in book.worksheets
-            if (sheet.max_row or 0) <= most_rows
+            if (sheet.max_row or 0) <= largest
         }
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from mcda.excel.every_cell import Cells, Stored, cell_differences, every_cell
 from mcda.excel.following import Address, following
-from mcda.excel.results_input.agreement import unlocked
+from mcda.excel.results_input.overwriting import unlocked
 from mcda.scenario.verifying import Difference
 
 

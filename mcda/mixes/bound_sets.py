@@ -80,8 +80,8 @@ class _Archive:
 def front(problem: MixProblem, first: int, second: int) -> tuple[Both, ...] | None:
     """Every nondominated pair of two effects (more is better) with one mix for each, the highest first effect first.
 
-    Exact. None where the two are not plain sums, a hard limit is not linear in the options, or the search outgrows memory. Soft
-    limits do not matter here.
+    Exact. None where the two are not plain sums, a hard limit is not linear in the options, or the search outgrows
+    memory. Soft limits do not matter here.
 
     >>> from mcda.problem.mixing import Effect, Limit, Used
     >>> def row(*numbers): return tuple(map(Fraction, numbers))

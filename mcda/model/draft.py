@@ -22,7 +22,8 @@ class Draft:
     ("ratings", i, column), ("weights", i, field, key), ("constraints", "constraints", i, kind, field ...),
     ("constraints", "sets", key), ("worlds", i, "ratings", k, column), ("files", table name).
     `weights_in_use` is the key of the weights that a results workbook was made with; blank: the study's default.
-    `scenario` is what a run of a results workbook is called where nobody names it; blank: as its weights.
+    `scenario` is what a run of a results workbook is called where nobody names it; blank: as its weights. `changes`
+    are the overrides that it holds already, as they were or would be typed.
     `broken` holds (table, key) of entries that are there but could not be read, so that no check calls them missing;
     (table, "") says that the whole table could not be read. `findings` are those of the reading itself.
     """
@@ -40,6 +41,7 @@ class Draft:
     findings: tuple[Finding, ...] = field(default=())
     weights_in_use: str = ""
     scenario: str = ""
+    changes: tuple[str, ...] = ()
 
     def complete(self, table: str) -> bool:
         """Whether a table has entries and all of them could be read, so that a name it lacks is a mistake."""

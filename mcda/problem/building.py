@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from mcda.methods.value import POINTS
@@ -13,6 +13,9 @@ from mcda.problem.limits import limit_of, vetoed
 from mcda.problem.mixing import Adds, Counted, Effect, Limit, MixProblem, Saving, Synergy
 from mcda.problem.scale import lower_is_better, number, signed
 from mcda.problem.scoring import Problem
+
+# The automatic limit that keeps options with a blank rating out.
+BLANK = "Blank ratings"
 
 
 def mix_problem(study: Study, problem: Problem) -> MixProblem:
@@ -41,15 +44,46 @@ def adds(criterion: Criterion) -> Adds:
 
 
 def why_no_mix(study: Study) -> str:
-    """Why no mix can be chosen, as a sentence; empty if one can be."""
-    without = [criterion.name for criterion in study.criteria if criterion.do_nothing is None]
-    fixed = any(c.size and c.size.exactly is not None and c.penalty is None for c in study.constraints.constraints)
-    if not without or fixed:
+    """Why no mix can be chosen, as a sentence; empty if one can be.
+
+    Without a do-nothing level the value of leaving an option out is unknown. With a fixed number of options the unknown
+    level takes the same from every mix, but not past a cap, and not beside a bound on what the mix does there.
+    """
+    without = [criterion for criterion in study.criteria if criterion.do_nothing is None]
+    named = " and ".join(criterion.name for criterion in without)
+    if not without:
         return ""
-    return (
-        f"No mix: {' and '.join(without)} has no do_nothing level, so the value of leaving an option out is unknown. "
-        "Give it one, or fix the number of options (size: exactly), where it does not matter."
-    )
+    if fixed_size(study) is None:
+        return (
+            f"No mix: {named} has no do_nothing level, so the value of leaving an option out is unknown. "
+            "Give it one, or fix the number of options (size: exactly), where it does not matter."
+        )
+    return next((text for criterion in without for text in _needs_a_level(study, criterion)), "")
+
+
+def fixed_size(study: Study) -> int | None:
+    """How many options every mix has, where hard constraints leave no choice; else None."""
+    sizes = [c.size for c in study.constraints.constraints if c.size is not None and c.penalty is None]
+    least = [low for size in sizes for low in (size.min, size.exactly) if low is not None]
+    most = [high for size in sizes for high in (size.max, size.exactly) if high is not None]
+    return max(least) if least and most and max(least) == min(most) else None
+
+
+def _needs_a_level(study: Study, criterion: Criterion) -> Iterator[str]:
+    """What a study asks of a criterion without a do-nothing level that has no meaning without one."""
+    if criterion.mix_rule != "sum":
+        return
+    if criterion.cap is not None:
+        yield (
+            f"No mix: {criterion.name} has a cap but no do_nothing level, so it is unknown when a mix reaches the cap. "
+            "Give it a do_nothing level, or take the cap out."
+        )
+    for constraint in study.constraints.constraints:
+        if constraint.mix_level is not None and constraint.mix_level.criterion == criterion.key:
+            yield (
+                f"No mix: '{constraint.name}' bounds what the mix does on {criterion.name}, which has no do_nothing "
+                "level to count from. Give it one, or take the constraint out."
+            )
 
 
 def _effect(study: Study, problem: Problem, j: int) -> Effect:
@@ -127,4 +161,4 @@ def _blanks(study: Study, problem: Problem) -> tuple[Limit, ...]:
         return ()
     names = ", ".join(study.options[i].name for i in sorted(options))
     words = "An option with a blank rating cannot be weighed against others."
-    return (Limit("Blank ratings", f"not {names}", words, (Counted(options, most=0),), automatic=True),)
+    return (Limit(BLANK, f"not {names}", words, (Counted(options, most=0),), automatic=True),)

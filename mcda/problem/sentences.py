@@ -8,6 +8,7 @@ from typing import Any
 
 from mcda.model import constraint as kinds
 from mcda.model.constraint import Constraint
+from mcda.model.counts import agreeing
 from mcda.model.members import THEME
 from mcda.model.record import Entry
 from mcda.model.study import Study
@@ -17,7 +18,8 @@ def sentence(study: Study, constraint: Constraint) -> str:
     """What the constraint asks for, without its name and reason; soft ones say their price."""
     words = _WORDS[constraint.kind](study, constraint.rule)
     if constraint.penalty is not None:
-        words += f"; breaking it costs {plain(constraint.penalty)} points"
+        price = f"{plain(constraint.penalty)} {agreeing(constraint.penalty, 'point', 'points')}"
+        words += f"; breaking it costs {price}"
     return words
 
 
@@ -46,7 +48,8 @@ def _list(study: Study, names: Iterable[str], word: str = "and") -> str:
     return texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} {word} {texts[-1]}"
 
 
-def _between(low: object, high: object) -> str:
+def bounds(low: object, high: object) -> str:
+    """A lower and an upper bound, one of which may be missing: "at least 5", "between 5 and 7", "exactly 6"."""
     if low is not None and high is not None:
         return f"exactly {_shown(low)}" if low == high else f"between {_shown(low)} and {_shown(high)}"
     return f"at least {_shown(low)}" if low is not None else f"at most {_shown(high)}"
@@ -58,12 +61,12 @@ def _shown(entry: object) -> str:
 
 def _budget(study: Study, rule: kinds.Budget) -> str:
     resource = study.about.resources[rule.resource]
-    return f"the mix uses {_between(rule.at_least, rule.at_most)} {resource.unit} of {resource.name.lower()}"
+    return f"the mix uses {bounds(rule.at_least, rule.at_most)} {resource.unit} of {resource.name.lower()}"
 
 
 def _size(study: Study, rule: kinds.Size) -> str:
     low, high = (rule.exactly, rule.exactly) if rule.exactly is not None else (rule.min, rule.max)
-    return f"the mix has {_between(low, high)} options"
+    return f"the mix has {bounds(low, high)} {agreeing(low if high is None else high, 'option', 'options')}"
 
 
 def _must(study: Study, names: kinds.Members) -> str:
@@ -118,7 +121,7 @@ def _if_then(study: Study, rule: kinds.IfThen) -> str:
 
 def _on_criterion(study: Study, rule: kinds.OnCriterion) -> str:
     criterion = study.criterion(rule.criterion)
-    return f"{_between(_level(rule.at_least), _level(rule.at_most))} on {criterion.name.lower()} ({criterion.unit})"
+    return f"{bounds(_level(rule.at_least), _level(rule.at_most))} on {criterion.name.lower()} ({criterion.unit})"
 
 
 def _level(entry: Entry | None) -> Entry | None:
@@ -136,8 +139,8 @@ def _each_member(study: Study, rule: kinds.OnCriterion) -> str:
 def _interaction(study: Study, rule: kinds.Interaction) -> str:
     together = f"{_list(study, rule.options)} together"
     if rule.criterion is not None and rule.points is not None:
-        sign = "+" if rule.points > 0 else ""
-        return f"{together}: {sign}{plain(rule.points)} points on {study.criterion(rule.criterion).name.lower()}"
+        points = f"{'+' if rule.points > 0 else ''}{plain(rule.points)} {agreeing(abs(rule.points), 'point', 'points')}"
+        return f"{together}: {points} on {study.criterion(rule.criterion).name.lower()}"
     resource = study.about.resources[str(rule.resource)]
     return f"{together} save {_shown(rule.saves)} {resource.unit} of {resource.name.lower()}"
 

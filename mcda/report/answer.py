@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from mcda.model.counts import agreeing, counted
 from mcda.report.movement import Movement, movements
 from mcda.scenario.mix_words import adds, mix_headline, mix_names, mix_proof, resource_words
+from mcda.scenario.overrides import override_words
 from mcda.scenario.ranking import explain
 from mcda.scenario.scenario import Scenario
 from mcda.scenario.words import (
@@ -143,11 +145,12 @@ def caveats(scenario: Scenario) -> tuple[str, ...]:
     by = weights.who or "nobody named"
     given = f"Weights: {weights.name}, given by {by}{f' ({weights.when})' if weights.when else ''}."
     blanks = len(scenario.problem.blank)
-    missing = f"{blanks} of {len(study.ratings)} ratings are blank and carried as the whole scale." if blanks else ""
-    typed = [f"Changed for this run: {', '.join(scenario.overrides.texts)}."] if scenario.overrides.texts else []
+    of_all = f"{blanks} of {counted(len(study.ratings), 'rating')} {agreeing(blanks, 'is', 'are')}"
+    missing = f"{of_all} blank and carried as the whole scale." if blanks else ""
+    typed = override_words(study, scenario.overrides)
     notes = len(scenario.notes)
-    asked = f"The checks left {notes} question{'s' if notes != 1 else ''} open: mcda check." if notes else ""
-    return tuple(text for text in (given, *typed, missing or "No rating is blank.", judged(scenario), asked) if text)
+    asked = f"The checks left {counted(notes, 'question')} open: mcda check." if notes else ""
+    return tuple(text for text in (given, typed, missing or "No rating is blank.", judged(scenario), asked) if text)
 
 
 def judged(scenario: Scenario) -> str:
@@ -156,8 +159,9 @@ def judged(scenario: Scenario) -> str:
     if not sources:
         return ""
     by_judgement, unnamed = sum(s.startswith(JUDGEMENT) for s in sources), sum(not s for s in sources)
-    text = f"{by_judgement} of {len(sources)} ratings ({share(Fraction(by_judgement, len(sources)))}) rest on judgement"
-    return f"{text}; {unnamed} name no source." if unnamed else f"{text}."
+    of_all = f"{by_judgement} of {counted(len(sources), 'rating')} ({share(Fraction(by_judgement, len(sources)))})"
+    text = f"{of_all} {agreeing(by_judgement, 'rests', 'rest')} on judgement"
+    return f"{text}; {unnamed} {agreeing(unnamed, 'names', 'name')} no source." if unnamed else f"{text}."
 
 
 def proof(scenario: Scenario) -> str:

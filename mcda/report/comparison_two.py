@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from mcda.model.counts import agreeing, counted
 from mcda.report.bars import MOST_COLOURS, PHONE, SLIDE, Bar, bars, shared_colours
 from mcda.report.drawing import SERIES
 from mcda.report.flow import DESK, Flow, rank_flow
@@ -102,7 +103,8 @@ def _scores(compared: Compared) -> str:
         for row in grid.rows[:MOST_BARS]
     ]
     first = rows[0]
-    title = f"{first.name} changes most, by {first.figure} points; {len(grid.rows)} scores change."
+    change = f"{counted(len(grid.rows), 'score')} {agreeing(len(grid.rows), 'changes', 'change')}"
+    title = f"{first.name} changes most, by {first.figure} points; {change}."
 
     def draw(width: Width) -> Drawing:
         frame = SLIDE if width == "wide" else PHONE

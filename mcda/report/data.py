@@ -27,7 +27,7 @@ from mcda.problem.weights import nodes
 from mcda.report.live import Live, is_live, live
 from mcda.scenario.mix_words import budget
 from mcda.scenario.scenario import Scenario
-from mcda.scenario.words import swing
+from mcda.scenario.words import no_nothing_words, points_words, swing
 
 SCHEMA = "mcda-report/1"
 Json = Mapping[str, Any]  # nested plain data on its way into the page
@@ -43,6 +43,8 @@ def page_data(scenario: Scenario) -> Json:
         "study": study.about.name,
         "close": plain(study.about.close_call),
         "nothing": scenario.ranking.has_nothing,
+        "unranked": "" if scenario.ranking.has_nothing else no_nothing_words(study),
+        "points": points_words(study),
         "criteria": [_criterion(scenario, j) for j in range(len(study.criteria))],
         "nodes": [_node(scenario, key) for key in (node.key for node in nodes(study))],
         "options": [_option(scenario, i) for i in range(len(study.options))],

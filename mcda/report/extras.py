@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from mcda.scenario.mix_conflict_words import conflict_words
 from mcda.scenario.mix_explain import MixExplanation
 from mcda.scenario.mix_explain_words import (
-    conflict_words,
     forced_words,
     nearly_in_words,
     price_words,

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from html import escape
 
+from mcda.model.counts import counted
 from mcda.problem.sentences import plain
 from mcda.report import answer
 from mcda.report.data import page_data
@@ -25,7 +26,7 @@ from mcda.scenario.tables import (
     resources_table,
     weights_table,
 )
-from mcda.scenario.words import names, share, trade_offs
+from mcda.scenario.words import names, points_words, share, trade_offs
 
 SCRIPTS = ("core.js", "mixing.js", "words.js", "charts.js", "report.js")
 
@@ -60,14 +61,16 @@ def _inert_json(data: Mapping[str, object]) -> str:
 
 
 def _head(scenario: Scenario) -> dict[str, str]:
-    study = scenario.study
+    study, points = scenario.study, points_words(scenario.study)
     first, *others = answer.finding(scenario)
     rules = len(scenario.mixing.limits)
-    counts = f"{len(study.options)} options, {len(study.criteria)} criteria, {rules} constraints"
+    what = counted(len(study.options), "option"), counted(len(study.criteria), "criterion", "criteria")
+    counts = ", ".join((*what, counted(rules, "constraint")))
     weights = f"weights: {scenario.weights.name}" + (f", {scenario.weights.who}" if scenario.weights.who else "")
     return {
         "study": escape(study.about.name),
         "scenario": escape(scenario.name),
+        "points": escape(f"{points[0].upper()}{points[1:]}"),
         "question": escape(study.about.question),
         "counts": escape(f"{counts}; {weights}"),
         "handling": paragraph(study.about.handling, "handling"),

@@ -98,7 +98,7 @@
 
   const limitState = (limit, k, state, budgetsKept) => {
     const holds = state.holds[k] && limit.tests.every((test) => !test.live || budgetsKept(test));
-    if (!holds) return limit.penalty == null ? "broken" : `broken, ${amount(limit.penalty)} points paid`;
+    if (!holds) return limit.penalty == null ? "broken" : `broken, ${words.points(limit.penalty)} paid`;
     const used = limit.tests.find((test) => test.kind === "used" && test.most != null);
     if (!used) return "kept";
     const most = used.live ? view.budgets[used.resource] : used.most;
@@ -107,7 +107,7 @@
 
   const drawMix = (w, best) => {
     at("mix-basis").textContent = words.mixBasis(data, best);
-    const figures = best ? [["points above doing nothing", rounded(best.value)], [best.mix.members.length === 1 ? "option" : "options", String(best.mix.members.length)],
+    const figures = best ? [[data.points, rounded(best.value)], [best.mix.members.length === 1 ? "option" : "options", String(best.mix.members.length)],
       ...data.mixing.resources.map((r, k) => [`${lower(r.name)}, ${r.unit}`, `${amount(best.mix.uses[k])}${view.budgets[k] == null ? "" : ` of ${amount(view.budgets[k])}`}`])] : [];
     at("kpi").replaceChildren(...figures.map(([what, figure]) => make("div", {}, make("strong", {}, figure), what)));
     const members = best ? best.mix.members.map((i) => ({ i, adds: mixing.adds(ready, best.mix, i, w) })).sort((a, b) => b.adds - a.adds || a.i - b.i) : [];
@@ -139,7 +139,7 @@
     const gain = next ? ` ${amount(next.use - budget)} more would add ${rounded(next.value - inside.value)} points.` : inside ? " More would add nothing." : "";
     charts.frontier(at("chart-frontier"), { steps, budget, most, axis: `${r.name}, ${r.unit}`, mix: best && { use: best.mix.uses[resource], value: best.value } },
       `Best value at every amount of ${lower(r.name)}, the other budgets kept.${inside ? ` ${rounded(inside.value)} points at ${amount(budget)}.` : ""}${gain}`);
-    fill("t-frontier", `Best value at every amount of ${lower(r.name)}, the other budgets kept.${gain}`, [`${r.name}, ${r.unit}`, "Points above doing nothing", "Mix"],
+    fill("t-frontier", `Best value at every amount of ${lower(r.name)}, the other budgets kept.${gain}`, [`${r.name}, ${r.unit}`, "Points", "Mix"],
       steps.filter((step) => step.use <= most + 1e-9).map((step) => ({ cells: [amount(step.use), rounded(step.value), step.mix.members.map(optionName).join(", ") || "none"], text: [2] })));
   };
 
@@ -213,9 +213,9 @@
       const input = at(`w-${node.key}`);
       input.value = view.points[node.key];
       const part = j < 0 ? "" : share(w[j]);
-      at(`w-${node.key}-out`).textContent = part || `${view.points[node.key]} points`;
-      input.setAttribute("aria-valuetext", `${view.points[node.key]} points${part ? `, ${part} of the whole weight` : ""}`);
-      at(`n-${node.key}`).textContent = j < 0 ? "branch: points among its neighbours" : `${view.points[node.key]} points for the way ${node.swing}`;
+      at(`w-${node.key}-out`).textContent = part || words.points(view.points[node.key]);
+      input.setAttribute("aria-valuetext", `${words.points(view.points[node.key])}${part ? `, ${part} of the whole weight` : ""}`);
+      at(`n-${node.key}`).textContent = j < 0 ? "branch: points among its neighbours" : `${words.points(view.points[node.key])} for the way ${node.swing}`;
       if (j >= 0) at(`sw-${j}`).className = `swatch c${colour[j]}`;
     }
     [...at("sets").children].forEach((button, k) => button.setAttribute("aria-pressed", String(JSON.stringify(data.sets[k].points) === JSON.stringify(view.points))));

@@ -15,6 +15,7 @@ const words = (() => {
   };
   const fine = (x) => (x <= 0 || x >= 1 ? share(x) : `${rounded(x * 100)} %`);
   const amount = (x) => rounded(x, 3).replace(/0+$/, "").replace(/\.$/, "");
+  const points = (n) => `${typeof n === "number" ? amount(n) : n} ${Number(n) === 1 ? "point" : "points"}`;
   const names = (items) => (items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items[items.length - 1]}`);
   const place = (line) => (line.rank === null ? "-" : line.ties.length ? `${line.rank}=` : String(line.rank));
   const lower = (text) => text.toLowerCase();
@@ -35,14 +36,17 @@ const words = (() => {
       return `Practically level: ${name(first)} (${rounded(first.score)}) and ${name(second)} (${rounded(second.score)})${others} `
         + `are less than ${amount(Number(data.close))} points apart, too close to call.`;
     }
-    return `${name(first)} leads with ${rounded(first.score)} points above doing nothing, ${rounded(ranking.lead)} ahead of ${name(second)}.`;
+    return `${name(first)} leads with ${rounded(first.score)} ${data.points}, ${rounded(ranking.lead)} ahead of ${name(second)}.`;
   };
 
   const belowNothing = (data, ranking) => {
-    if (!data.nothing) return "Doing nothing is not in the ranking: a criterion has no do_nothing level.";
+    if (!data.nothing) return data.unranked;
     const worse = ranking.order.filter((line) => line.below).map((line) => data.options[line.i].name);
     if (worse.length > 6) return `Worse than doing nothing: ${worse.length} of ${data.options.length} options.`;
-    return worse.length ? `Worse than doing nothing: ${names(worse)}.` : "No option is worse than doing nothing.";
+    if (worse.length) return `Worse than doing nothing: ${names(worse)}.`;
+    const blank = ranking.order.filter((line) => line.score === null).length;
+    if (blank === data.options.length) return "Whether an option is worse than doing nothing is not known: each has a blank rating.";
+    return blank ? `No option whose ratings are all there is worse than doing nothing (${blank} not known).` : "No option is worse than doing nothing.";
   };
 
   /* How far each weight can move before another option leads, nearest first: the leader's own stretch. */
@@ -76,17 +80,22 @@ const words = (() => {
   const mixHeadline = (data, best) => {
     if (!best) return "No mix respects all constraints together.";
     const chosen = best.mix.members.map((i) => data.options[i].name);
+    if (!chosen.length && data.options.every((option) => option.blank.length)) {
+      return "Best mix: none of the options; every option has a blank rating, so none can be weighed against others.";
+    }
     if (!chosen.length) return "Best mix: none of the options; no mix that respects the constraints is better than doing nothing.";
-    return `Best mix: ${chosen.length} option${chosen.length === 1 ? "" : "s"}, ${rounded(best.value)} points above doing nothing: ${names(chosen)}.`;
+    return `Best mix: ${chosen.length} option${chosen.length === 1 ? "" : "s"}, ${rounded(best.value)} ${data.points}: ${names(chosen)}.`;
   };
 
   const mixBasis = (data, best) => {
     const ties = best && best.ties > 1 ? ` ${best.ties} mixes share that value; shown is the one with fewest options, then lowest cost, then first in the file.` : "";
     const many = best ? best.feasible.toLocaleString("en") : 0;
+    const written = best && best.feasible === 1 ? "mix" : "mixes";
     switch (data.mixing.how) {
-      case "all": return `Best of ${many} mixes that respect the constraints at these budgets, all compared in this page.${ties}`;
-      case "efficient": return `Best of ${many} efficient mixes that mcda wrote into this page; no other mix can be better at these budgets.${ties}`;
-      default: return `Best of the ${many} mixes that mcda wrote into this page, which are the best for the saved weights; for other weights another may be better: download the weights and score again.`;
+      case "all": return best && best.feasible === 1 ? "The only mix that respects the constraints at these budgets."
+        : `Best of ${many} mixes that respect the constraints at these budgets, all compared in this page.${ties}`;
+      case "efficient": return `Best of ${many} efficient ${written} that mcda wrote into this page; no other mix can be better at these budgets.${ties}`;
+      default: return `Best of the ${many} ${written} that mcda wrote into this page, best for the saved weights; for other weights another may be better: download the weights and score again.`;
     }
   };
 
@@ -147,7 +156,7 @@ const words = (() => {
   };
 
   return {
-    rounded, signed, share, fine, amount, names, place, lower, headline, belowNothing, ranges, sensitivity,
+    rounded, signed, share, fine, amount, points, names, place, lower, headline, belowNothing, ranges, sensitivity,
     mixHeadline, mixBasis, usesWords, weightsFile, toFragment, fromFragment, families,
   };
 })();

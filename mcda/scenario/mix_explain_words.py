@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
 from mcda.mixes.admissions import Admission
 from mcda.mixes.evaluate import Evaluation
 from mcda.mixes.evaluate import Members as Options
 from mcda.mixes.milp import TIME_LIMIT
 from mcda.mixes.prices import WhyNot
-from mcda.mixes.relax import Moved
-from mcda.mixes.stairs import Bound, Step
 from mcda.model.checks.criteria import fits_prob
 from mcda.model.criterion import Criterion
-from mcda.problem.mixing import Counted, Reached, Used
-from mcda.problem.scale import level, lower_is_better
-from mcda.scenario.mix_explain import MOST_ASKED, Explained, Infeasible, MixExplanation
+from mcda.problem.scale import lower_is_better
+from mcda.scenario.mix_bound_words import bound_words, moved_words, option_called, quoted
+from mcda.scenario.mix_conflict_words import conflict_words
+from mcda.scenario.mix_explain import MOST_ASKED, MixExplanation
 from mcda.scenario.mix_rules import MOST_NODES, OtherRule, Overflow, Reading
+from mcda.scenario.mix_words import needed_to_compare, not_to_relax
 from mcda.scenario.scenario import Scenario
-from mcda.scenario.words import amount, names, option_name, rounded, signed_points
+from mcda.scenario.words import names, rounded, signed_points
 
-MOST_NAMED = 4
 RULE_WORDS = {
     "sum": "if effects added up",
     "max": "if the highest rating decided",
@@ -45,31 +43,6 @@ def explanation_words(scenario: Scenario, explanation: MixExplanation) -> tuple[
     return tuple(texts)
 
 
-def conflict_words(scenario: Scenario, explanation: MixExplanation) -> tuple[str, ...]:
-    """Which constraints cannot hold together, and the cheapest ways out; empty where there is a mix."""
-    found = explanation.infeasible
-    if found is None:
-        return ()
-    texts = [conflict_sentence(scenario, each) for each in found.explained]
-    left = len(found.conflicts.conflicts) - len(found.explained)
-    if left > 0:
-        texts.append("There is 1 more such conflict." if left == 1 else f"There are {left} more such conflicts.")
-    if not found.conflicts.complete:
-        texts.append("There may be more conflicts: not all could be listed.")
-    return (*texts, *_ways_out(scenario, found, explanation))
-
-
-def conflict_sentence(scenario: Scenario, explained: Explained) -> str:
-    """One smallest conflict: who cannot hold together, and what the others would need of each bound in it."""
-    if len(explained.limits) == 1:
-        head = f"{_quoted(scenario, explained.limits[0])} cannot be kept by any mix"
-    else:
-        quoted = [_quoted(scenario, limit) for limit in explained.limits]
-        head = f"{names(quoted)} cannot hold together"
-    needs = _needs(scenario, explained)
-    return f"{head}: {needs}." if needs else f"{head}."
-
-
 def price_words(scenario: Scenario, explanation: MixExplanation) -> tuple[str, ...]:
     """What the mix loses without each member, and which mix would be best then."""
     if explanation.members is None or scenario.mix is None or scenario.mix.best is None:
@@ -77,7 +50,7 @@ def price_words(scenario: Scenario, explanation: MixExplanation) -> tuple[str, .
     best = scenario.mix.best
     texts = []
     for price in explanation.members.prices:
-        name = _option(scenario, price.option)
+        name = option_called(scenario, price.option)
         if price.without is None or price.loses is None:
             texts.append(f"Without {name} no mix respects the constraints.")
         else:
@@ -98,15 +71,18 @@ def nearly_in_words(scenario: Scenario, explanation: MixExplanation) -> tuple[st
 
 def why_not_sentence(scenario: Scenario, best: Evaluation, reason: WhyNot) -> str:
     """Why one option is not in the best mix, and the smallest change that would bring it in."""
-    parts = [f"{_option(scenario, reason.option)}: {_best_with(scenario, best, reason)}"]
-    blocked = [_quoted(scenario, limit) for limit in reason.blocked_by]
-    if blocked:
+    parts = [f"{option_called(scenario, reason.option)}: {_best_with(scenario, best, reason)}"]
+    blocked = [quoted(scenario, limit) for limit in reason.blocked_by]
+    if needed_to_compare(scenario):
+        parts += [f"simply added it would break {names(blocked)}"] if blocked else []
+    elif blocked:
         parts.append(
             f"simply added it would change the value by {signed_points(reason.adds)} and break {names(blocked)}"
         )
     elif reason.adds <= 0:
         parts.append(f"simply added it would change the value by {signed_points(reason.adds)}")
-    admitted = [each for each in reason.admissions if not scenario.mixing.limits[each.limit].automatic]
+    kept = not_to_relax(scenario)
+    admitted = [each for each in reason.admissions if each.limit not in kept]
     if admitted:
         parts.append(f"it would get in with {_admission(scenario, admitted[0])}")
     return f"{'; '.join(parts)}."
@@ -116,19 +92,19 @@ def relax_words(scenario: Scenario, explanation: MixExplanation) -> tuple[str, .
     """Which constraint to relax first: the most gained by dropping one, and the nearest step that gains."""
     if explanation.relaxing is None or explanation.infeasible is not None:
         return ()
-    limits = scenario.mixing.limits
-    gaining = [r for r in explanation.relaxing.relaxed if r.gain and not limits[r.limit].automatic]
+    kept = not_to_relax(scenario)
+    gaining = [r for r in explanation.relaxing.relaxed if r.gain and r.limit not in kept]
     if not gaining:
-        return ("No single constraint costs anything: dropping any one of them would not make the mix better.",)
+        return (_nothing_gains(scenario),)
     first = max(gaining, key=lambda each: each.gain or 0)
     texts = [
-        f"Without {_quoted(scenario, first.limit)} the mix would gain {rounded(first.gain or 0)} points, "
+        f"Without {quoted(scenario, first.limit)} the mix would gain {rounded(first.gain or 0)} points, "
         "the most of any constraint."
     ]
-    moves = [m for m in explanation.relaxing.moves if m.gain and not limits[m.bound.limit].automatic]
+    moves = [m for m in explanation.relaxing.moves if m.gain and m.bound.limit not in kept]
     if moves:
         texts.append(
-            f"The nearest step: {_moved(scenario, moves[0].bound, moves[0].step)}, "
+            f"The nearest step: {moved_words(scenario, moves[0].bound, moves[0].step)}, "
             f"which gains {rounded(moves[0].gain or 0)} points."
         )
     return tuple(texts)
@@ -139,8 +115,8 @@ def forced_words(scenario: Scenario, explanation: MixExplanation) -> tuple[str, 
     if explanation.members is None:
         return ()
     return tuple(
-        f"{_option(scenario, each.option)} takes {rounded(-each.adds)} points from the mix; it is in only because of "
-        f"{names(_quoted(scenario, limit) for limit in each.limits)}."
+        f"{option_called(scenario, each.option)} takes {rounded(-each.adds)} points from the mix; it is in only "
+        f"because of {names(quoted(scenario, limit) for limit in each.limits)}."
         for each in explanation.members.forced
     )
 
@@ -158,7 +134,8 @@ def rule_words(scenario: Scenario, explanation: MixExplanation) -> tuple[str, ..
 
 def ratio_words(scenario: Scenario, explanation: MixExplanation) -> tuple[str, ...]:
     """What "best value per cost first" would have chosen, for each resource where it falls short."""
-    if explanation.tables is None:
+    # Value per cost has no meaning where the value is counted from worst.
+    if explanation.tables is None or needed_to_compare(scenario):
         return ()
     texts = []
     for rule in explanation.tables.ratio_rules:
@@ -182,88 +159,13 @@ def pareto_words(explanation: MixExplanation) -> tuple[str, ...]:
     if explanation.tables.pareto is None:
         return _left_out(explanation)
     found = explanation.tables.pareto
+    if found.considered == 1:
+        return ("Only one mix is feasible, whatever the weights.",)
     if found.count == 1:
         return (f"Of {found.considered:,} feasible mixes one is best on every criterion at once.",)
     return (
         f"Of {found.considered:,} feasible mixes {found.count:,} are not beaten on every criterion by another one.",
     )
-
-
-def bound_words(scenario: Scenario, bound: Bound, new: Fraction) -> str:
-    """A bound and its new amount: "at most 9 instead of 6 points of political capital"."""
-    test = scenario.mixing.limits[bound.limit].tests[bound.test]
-    falls = isinstance(test, Reached) and lower_is_better(scenario.study.criteria[test.effect])
-    if isinstance(test, Counted) and bound.side == "least" and not new:
-        return f"none needed instead of {amount(bound.today)} {_of(scenario, test)}"
-    side = "at most" if (bound.side == "most") != falls else "at least"
-    return (
-        f"{side} {_shown(scenario, test, new)} instead of {_shown(scenario, test, bound.today)} {_of(scenario, test)}"
-    )
-
-
-def _ways_out(scenario: Scenario, found: Infeasible, explanation: MixExplanation) -> Iterator[str]:
-    moves = () if explanation.relaxing is None else explanation.relaxing.moves
-    alone = {correction[0] for correction in found.conflicts.corrections if len(correction) == 1}
-    single = [m for m in moves if not (_is_dropped(scenario, m) and m.bound.limit in alone)]
-    for each in single[:3]:
-        then = f"the best mix is then {_mix(scenario, each.step.members)}"
-        yield f"It is enough to change {_moved(scenario, each.bound, each.step)}; {then}."
-    for correction in found.conflicts.smallest[:3]:
-        quoted = names(_quoted(scenario, limit) for limit in correction)
-        yield f"It is enough to drop {quoted}{' together' if len(correction) > 1 else ''}."
-
-
-def _is_dropped(scenario: Scenario, moved: Moved) -> bool:
-    """Whether a move asks for nothing any more, which says the same as dropping the constraint."""
-    limit = scenario.mixing.limits[moved.bound.limit]
-    test = limit.tests[moved.bound.test]
-    gone = isinstance(test, Counted) and moved.bound.side == "least" and not moved.step.bound
-    return limit.automatic or (gone and len(limit.tests) == 1)
-
-
-def _needs(scenario: Scenario, explained: Explained) -> str:
-    """What the bounds in a conflict would have to be, budgets first: they are the ones people move."""
-    tests = scenario.mixing.limits
-    order = {Used: 0, Reached: 1, Counted: 2}
-    needs = sorted(explained.needs, key=lambda m: order[type(tests[m.bound.limit].tests[m.bound.test])])
-    if not needs:
-        return ""
-    first = needs[0]
-    test = tests[first.bound.limit].tests[first.bound.test]
-    needed, today = _shown(scenario, test, first.amount), _shown(scenario, test, first.bound.today)
-    others = {1: "every mix", 2: "a mix that keeps the other"}.get(len(explained.limits), "a mix that keeps the rest")
-    if isinstance(test, Used) and first.bound.side == "most":
-        return f"{others} needs at least {needed} {_of(scenario, test)}, the budget is {today}"
-    words = bound_words(scenario, first.bound, first.amount)
-    return f"for {others} {_quoted(scenario, first.bound.limit)} would have to be {words}"
-
-
-def _shown(scenario: Scenario, test: object, quantity: Fraction) -> str:
-    if not isinstance(test, Reached):
-        return amount(quantity)
-    reached = level(scenario.study.criteria[test.effect], quantity)
-    if reached is None:
-        return f"{signed_points(quantity)} points"
-    return f"+{amount(reached)}" if reached > 0 else amount(reached)
-
-
-def _of(scenario: Scenario, test: object) -> str:
-    match test:
-        case Used(resource):
-            of = scenario.study.about.resources[scenario.mixing.resources[resource]]
-            return f"{of.unit} of {of.name.lower()}"
-        case Reached(effect):
-            return f"on {scenario.study.criteria[effect].name.lower()}"
-        case Counted(members) if len(members) < len(scenario.mixing.options):
-            listed = [_option(scenario, i) for i in sorted(members)[:MOST_NAMED]]
-            more = len(members) - len(listed)
-            return f"of {names([*listed, f'{more} more'] if more else listed)}"
-        case _:
-            return "options"
-
-
-def _moved(scenario: Scenario, bound: Bound, step: Step) -> str:
-    return f"{_quoted(scenario, bound.limit)} to {bound_words(scenario, bound, step.bound)}"
 
 
 def _best_with(scenario: Scenario, best: Evaluation, reason: WhyNot) -> str:
@@ -278,9 +180,9 @@ def _best_with(scenario: Scenario, best: Evaluation, reason: WhyNot) -> str:
 
 def _admission(scenario: Scenario, admission: Admission) -> str:
     if admission.bound is None:
-        return f"{_quoted(scenario, admission.limit)} dropped"
+        return f"{quoted(scenario, admission.limit)} dropped"
     words = bound_words(scenario, admission.bound, admission.step.bound)
-    return f"{_quoted(scenario, admission.limit)} changed to {words}"
+    return f"{quoted(scenario, admission.limit)} changed to {words}"
 
 
 def _left_out(explanation: MixExplanation) -> tuple[str, ...]:
@@ -367,19 +269,15 @@ def _overflow(scenario: Scenario, overflow: Overflow) -> str:
 
 def _change(scenario: Scenario, before: Options, after: Options) -> str:
     """What would come in and go out: "in: A and B; out: C"."""
-    comes = [_option(scenario, i) for i in after if i not in before]
-    goes = [_option(scenario, i) for i in before if i not in after]
+    comes = [option_called(scenario, i) for i in after if i not in before]
+    goes = [option_called(scenario, i) for i in before if i not in after]
     parts = [f"{word}: {names(found)}" for word, found in (("in", comes), ("out", goes)) if found]
     return "; ".join(parts) or "nothing else changes"
 
 
-def _mix(scenario: Scenario, members: Options) -> str:
-    return names(_option(scenario, i) for i in members) or "none of the options"
-
-
-def _option(scenario: Scenario, option: int) -> str:
-    return option_name(scenario.study, scenario.mixing.options[option])
-
-
-def _quoted(scenario: Scenario, limit: int) -> str:
-    return f"'{scenario.mixing.limits[limit].name}'"
+def _nothing_gains(scenario: Scenario) -> str:
+    if scenario.problem.blank:
+        return "No constraint costs anything while blank ratings keep their options out: fill them in first."
+    if needed_to_compare(scenario):
+        return "Apart from the number of options no single constraint costs anything."
+    return "No single constraint costs anything: dropping any one of them would not make the mix better."

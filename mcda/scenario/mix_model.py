@@ -9,7 +9,7 @@ from mcda.model.constraint import Constraint
 from mcda.problem.mixing import Limit
 from mcda.problem.sentences import sentence
 from mcda.scenario.scenario import Scenario
-from mcda.scenario.words import amount, option_name, share
+from mcda.scenario.words import amount, option_name, share, zero_words
 
 _RULES = {
     "sum": "the effects of the members add up",
@@ -37,12 +37,21 @@ def _sentences(scenario: Scenario) -> Iterator[str]:
 
 def _decision(scenario: Scenario) -> Iterator[str]:
     options = [option_name(scenario.study, key) for key in scenario.mixing.options]
-    yield f"Decision: each of {len(options)} options is in the mix or not: {', '.join(options)}."
+    each = f"each of {len(options)} options is" if len(options) > 1 else "the one option is"
+    yield f"Decision: {each} in the mix or not: {', '.join(options)}."
     paid = "" if all(limit.penalty is None for limit in scenario.mixing.limits) else ", less the penalties it pays"
     yield (
         "Value: the mix with the highest value is wanted. Its value is the weighted sum of its points on the criteria"
-        f"{paid}. Points are counted from doing nothing, which is 0; 100 points are a scale from worst to best."
+        f"{paid}. {_zero(scenario)}; 100 points are a scale from worst to best."
     )
+
+
+def _zero(scenario: Scenario) -> str:
+    if scenario.ranking.has_nothing:
+        return "Points are counted from doing nothing, which is 0"
+    anchored = any(criterion.do_nothing is not None for criterion in scenario.study.criteria)
+    others = "; the other criteria are counted from doing nothing, which is 0" if anchored else ""
+    return f"{zero_words(scenario.study).rstrip('.')}{others}"
 
 
 def _criterion(scenario: Scenario, place: int) -> str:

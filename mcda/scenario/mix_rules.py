@@ -41,7 +41,7 @@ class OtherRule:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What the mix does on a criterion under a rule: points against doing nothing, and the level where the scale is
-    linear. `used` marks the rule of the study."""
+    linear and a sum is counted from doing nothing. `used` marks the rule of the study."""
 
     criterion: str
     rule: MixRule
@@ -83,6 +83,8 @@ def overflows(scenario: Scenario, mix: Evaluation) -> tuple[Overflow, ...]:
     """The criteria on which the mix leaves its scale: there the sum of effects says more than the scale can mean."""
     found = []
     for criterion, points in zip(scenario.study.criteria, mix.effects, strict=True):
+        if criterion.do_nothing is None and criterion.mix_rule == "sum":
+            continue  # what the members add up to is unknown
         for end, passed in ((criterion.worst, -1), (criterion.best, 1)):
             if (points - signed(criterion, end)) * passed > 0:
                 found.append(Overflow(criterion.key, points, level(criterion, points), end))
@@ -121,7 +123,10 @@ def _best_under(criterion: str, rule: MixRule, problem: MixProblem, choice: Choi
 def _read(scenario: Scenario, mix: Evaluation, place: int, criterion: Criterion) -> Iterator[Reading]:
     for rule in rules_for(criterion):
         points = effect_value(_problem_under(scenario, criterion.key, rule), place, mix.members)
-        yield Reading(criterion.key, rule, points, level(criterion, points), rule == criterion.mix_rule)
+        known = criterion.do_nothing is not None or rule != "sum"
+        yield Reading(
+            criterion.key, rule, points, level(criterion, points) if known else None, rule == criterion.mix_rule
+        )
     worst = signed(criterion, criterion.worst)
     if lower_is_better(criterion) and not fits_prob(criterion) and worst < 0:
         points = effect_value(_as_chances(scenario.mixing, place, worst), place, mix.members)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from mcda.mixes.prices import WhyNot
+from mcda.scenario.mix_conflict_words import conflict_words
 from mcda.scenario.mix_explain import MixExplanation
-from mcda.scenario.mix_explain_words import conflict_words, forced_words, relax_words
+from mcda.scenario.mix_explain_words import forced_words, relax_words
 from mcda.scenario.scenario import Scenario
 from mcda.scenario.words import names, option_name, rounded
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from mcda.mixes.frontier import Frontier
+from mcda.scenario.mix_bound_words import bound_words
 from mcda.scenario.mix_explain import MixExplanation
-from mcda.scenario.mix_explain_words import bound_words
+from mcda.scenario.mix_words import not_to_relax
 from mcda.scenario.scenario import Scenario
 from mcda.scenario.tables import Column, Grid
 from mcda.scenario.words import names, option_name
@@ -42,7 +43,8 @@ def stairs_table(scenario: Scenario, explanation: MixExplanation) -> Grid:
         Column("value", "Best value", "points"),
         Column("mix", "Mix"),
     )
-    relaxed = explanation.relaxing.relaxed if explanation.relaxing else ()
+    kept = not_to_relax(scenario)
+    relaxed = [r for r in explanation.relaxing.relaxed if r.limit not in kept] if explanation.relaxing else []
     rows = tuple(
         (
             scenario.mixing.limits[stairs.bound.limit].name,

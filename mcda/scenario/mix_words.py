@@ -6,9 +6,10 @@ from fractions import Fraction
 
 from mcda.mixes.choose import Choice
 from mcda.mixes.evaluate import Evaluation, evaluate
-from mcda.problem.mixing import Used
+from mcda.model.counts import counted
+from mcda.problem.mixing import Counted, Used
 from mcda.scenario.scenario import Scenario
-from mcda.scenario.words import amount, names, option_name, rounded, share
+from mcda.scenario.words import amount, names, option_name, points_words, rounded, share, zero_words
 
 
 def mix_names(scenario: Scenario, mix: Evaluation) -> tuple[str, ...]:
@@ -27,9 +28,16 @@ def mix_headline(scenario: Scenario) -> str:
         return "No mix was found within the time limit; it is not known whether there is one."
     chosen = mix_names(scenario, choice.best)
     if not chosen:
-        return "Best mix: none of the options; no mix that respects the constraints is better than doing nothing."
-    many = f"{len(chosen)} option{'s' if len(chosen) != 1 else ''}"
-    return f"Best mix: {many}, {rounded(choice.best.value)} points above doing nothing: {names(chosen)}."
+        return none_chosen(scenario)
+    many = counted(len(chosen), "option")
+    return f"Best mix: {many}, {rounded(choice.best.value)} {points_words(scenario.study)}: {names(chosen)}."
+
+
+def none_chosen(scenario: Scenario) -> str:
+    """The headline of an empty mix."""
+    if all(line.score is None for line in scenario.ranking.lines):
+        return "Best mix: none of the options; every option has a blank rating, so none can be weighed against others."
+    return "Best mix: none of the options; no mix that respects the constraints is better than doing nothing."
 
 
 def mix_proof(scenario: Scenario) -> str:
@@ -37,12 +45,18 @@ def mix_proof(scenario: Scenario) -> str:
     choice = scenario.mix
     if choice is None or choice.best is None:
         return ""
+    return " ".join(text for text in (_proved(choice), zero_words(scenario.study)) if text)
+
+
+def _proved(choice: Choice) -> str:
     if choice.status == "unproved":
         return f"Not proved best: up to {share(Fraction(choice.gap).limit_denominator(10**6))} better may be possible."
     if choice.feasible is None:
         unknown = "not all mixes could be listed, so ties and near-best mixes are not known."
         return f"Proved best by {names(engines(choice))}; {unknown}"
     ties = f" {choice.tie_count} mixes share that value; {TIE_WORDS}" if choice.tie_count > 1 else ""
+    if choice.feasible == 1:
+        return f"Proved to be the only feasible mix by {names(engines(choice))}."
     return f"Proved best of {choice.feasible:,} feasible mixes by {names(engines(choice))}.{ties}"
 
 
@@ -79,3 +93,23 @@ def adds(scenario: Scenario, mix: Evaluation, option: int) -> Fraction:
     """
     others = [i for i in mix.members if i != option]
     return evaluate(scenario.mixing, [*others, option]).value - evaluate(scenario.mixing, others).value
+
+
+def needed_to_compare(scenario: Scenario) -> frozenset[int]:
+    """The limits that fix the number of options where a criterion has no do-nothing level (by place): without them
+    values of mixes of different size would be compared, of which nothing is known."""
+    if scenario.ranking.has_nothing:
+        return frozenset()
+    everything = frozenset(range(len(scenario.mixing.options)))
+    return frozenset(
+        place
+        for place, limit in enumerate(scenario.mixing.limits)
+        if limit.penalty is None and any(isinstance(t, Counted) and t.members == everything for t in limit.tests)
+    )
+
+
+def not_to_relax(scenario: Scenario) -> frozenset[int]:
+    """The limits that nobody is told to relax (by place): those that always hold, and those without which mixes do not
+    compare."""
+    automatic = {place for place, limit in enumerate(scenario.mixing.limits) if limit.automatic}
+    return needed_to_compare(scenario) | automatic

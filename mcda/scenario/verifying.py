@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from mcda.model.counts import counted
+
 ABSENT = "not there"
 
 
@@ -47,9 +49,9 @@ def shown(value: object) -> str:
     if isinstance(value, bool) or value is None:
         return {True: "true", False: "false", None: "null"}[value]
     if isinstance(value, Mapping):
-        return f"{len(value)} entries"
+        return counted(len(value), "entry", "entries")
     if isinstance(value, list):
-        return f"{len(value)} items"
+        return counted(len(value), "item")
     return value if isinstance(value, str) and len(value) <= 60 else repr(value)[:60]
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from mcda.model.study import Study
+from mcda.problem.building import fixed_size
 from mcda.problem.scale import number
 from mcda.scenario.ranking import Comparison, Line
 from mcda.scenario.scenario import Scenario
@@ -87,7 +88,7 @@ def headline(scenario: Scenario) -> str:
     if (ranking.lead or 0) < Fraction(study.about.close_call):
         return _close_call(scenario, first, second)
     return (
-        f"{option_name(study, first.option)} leads with {rounded(first.score)} points above doing nothing, "
+        f"{option_name(study, first.option)} leads with {rounded(first.score)} {points_words(study)}, "
         f"{rounded(ranking.lead or 0)} ahead of {option_name(study, second.option)}."
     )
 
@@ -116,11 +117,54 @@ def explained(study: Study, comparison: Comparison) -> str:
 
 
 def worse_than_nothing(scenario: Scenario) -> str:
-    """Which options score below doing nothing."""
+    """Which options score below doing nothing; nothing is said of options with a blank rating."""
     if not scenario.ranking.has_nothing:
-        return "Doing nothing is not in the ranking: a criterion has no do_nothing level."
-    worse = [option_name(scenario.study, line.option) for line in scenario.ranking.lines if line.worse_than_nothing]
-    return f"Worse than doing nothing: {names(worse)}." if worse else "No option is worse than doing nothing."
+        return no_nothing_words(scenario.study)
+    lines = scenario.ranking.lines
+    worse = [option_name(scenario.study, line.option) for line in lines if line.worse_than_nothing]
+    if worse:
+        return f"Worse than doing nothing: {names(worse)}."
+    blank = sum(line.score is None for line in lines)
+    if blank == len(lines):
+        return "Whether an option is worse than doing nothing is not known: each has a blank rating."
+    if blank:
+        return f"No option whose ratings are all there is worse than doing nothing ({blank} not known)."
+    return "No option is worse than doing nothing."
+
+
+def points_words(study: Study) -> str:
+    """The unit of scores and of a mix's value: "points above doing nothing" only where every criterion is counted from
+    there, else "points (economic effect counted from its worst level)".
+    """
+    listed = _without_nothing(study)
+    if not listed:
+        return "points above doing nothing"
+    return f"points ({names(listed)} counted from {'its worst level' if len(listed) == 1 else 'their worst levels'})"
+
+
+def zero_words(study: Study) -> str:
+    """Why a criterion that is counted from worst does not change which mix is best; empty where there is none.
+
+    With k options in every mix an unknown do-nothing level worth u takes k * u from a sum and u from a highest or
+    lowest value: the same from every mix. (Where that is not so, `mcda.problem.building.why_no_mix` says no.)
+    """
+    listed = _without_nothing(study)
+    if not listed or fixed_size(study) is None:
+        return ""
+    each = "has no do-nothing level" if len(listed) == 1 else "have no do-nothing levels"
+    text = f"{names(listed)} {each}; as the number of options is fixed, counting from worst adds the same to every mix."
+    return f"{text[0].upper()}{text[1:]}"
+
+
+def no_nothing_words(study: Study) -> str:
+    """Why doing nothing does not stand in the ranking."""
+    listed = _without_nothing(study)
+    each = "has no do-nothing level" if len(listed) == 1 else "have no do-nothing levels"
+    return f"Doing nothing is not in the ranking: {names(listed)} {each}."
+
+
+def _without_nothing(study: Study) -> list[str]:
+    return [criterion.name.lower() for criterion in study.criteria if criterion.do_nothing is None]
 
 
 def trade_offs(study: Study, weights: Iterable[Fraction]) -> str:

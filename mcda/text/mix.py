@@ -10,9 +10,9 @@ from rich.text import Text
 
 from mcda.mixes.evaluate import Evaluation
 from mcda.scenario.markdown import literal
+from mcda.scenario.mix_conflict_words import conflict_words
 from mcda.scenario.mix_explain import MixExplanation
 from mcda.scenario.mix_explain_words import (
-    conflict_words,
     forced_words,
     nearly_in_words,
     pareto_words,
@@ -24,6 +24,7 @@ from mcda.scenario.mix_explain_words import (
 from mcda.scenario.mix_model import model_sentences
 from mcda.scenario.mix_tables import explanation_tables
 from mcda.scenario.mix_words import mix_headline, mix_proof
+from mcda.scenario.overrides import override_words
 from mcda.scenario.record import results
 from mcda.scenario.scenario import Scenario
 from mcda.scenario.tables import (
@@ -65,8 +66,9 @@ def _screen(scenario: Scenario, explanation: MixExplanation | None, most: int) -
     yield Text(f"{scenario.study.about.name} ({scenario.name})", style="bold")
     yield wrapped(mix_headline(scenario), "bold")
     mix = _mix(scenario)
+    told = mix_proof(scenario), override_words(scenario.study, scenario.overrides)
+    yield from (wrapped(text, "", indent=2) for text in told if text)
     if mix is not None:
-        yield wrapped(mix_proof(scenario), "", indent=2)
         yield terminal(effects_table(scenario, mix))
         yield terminal(resources_table(scenario, mix))
         yield terminal(best_mixes_table(scenario))
@@ -87,9 +89,10 @@ def _sections(
 
 def markdown_page(scenario: Scenario, explanation: MixExplanation | None) -> str:
     """The mix as a Markdown page, everything on it."""
-    mix = _mix(scenario)
+    mix, changed = _mix(scenario), override_words(scenario.study, scenario.overrides)
     parts = [
         f"# {literal(scenario.study.about.name)}: the mix ({scenario.name})\n",
+        *([literal(changed) + "\n"] if changed else []),
         literal(f"{mix_headline(scenario)} {mix_proof(scenario)}") + "\n",
     ]
     if mix is not None:

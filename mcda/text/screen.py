@@ -10,9 +10,11 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from mcda.model.counts import counted
 from mcda.scenario.mix_explain import MixExplanation
 from mcda.scenario.mix_short import short_words
 from mcda.scenario.mix_words import mix_headline, mix_proof, resource_words
+from mcda.scenario.overrides import override_words
 from mcda.scenario.ranking import Line, explain
 from mcda.scenario.robust import Robustness
 from mcda.scenario.robust_short import short_robust_words
@@ -107,10 +109,10 @@ def _tail(scenario: Scenario, files: Sequence[str]) -> Iterator[Text]:
     if rates:
         yield from _lines(f"In units: {rates}.", "")
     if scenario.notes:
-        many = f"{len(scenario.notes)} note{'s' if len(scenario.notes) != 1 else ''}"
-        yield from _lines(
-            f"There {'is' if len(scenario.notes) == 1 else 'are'} {many} on this study: mcda check shows them.", ""
-        )
+        one = len(scenario.notes) == 1
+        there = f"There {'is' if one else 'are'} {counted(len(scenario.notes), 'note')} on this study"
+        yield from _lines(f"{there}: mcda check shows {'it' if one else 'them'}.", "")
+    yield from _lines(override_words(scenario.study, scenario.overrides), "")
     if files:
         yield from _lines(f"Files: {', '.join(files)}", "")
 

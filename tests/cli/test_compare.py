@@ -147,7 +147,7 @@ def test_list_says_who_leads_and_what_is_stale(scored: Path, capsys: pytest.Capt
 def test_overrides_are_applied_again_before_a_scenario_is_called_stale(
     scored: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(["score", "--name", "mine", "--set-weight", "transparency=40", "--max-options", "4"]) == 0
+    assert run(["score", "--name", "mine", "--set-weight", "transparency=40", "--max-options", "6"]) == 0
     capsys.readouterr()
 
     assert run(["list", "--format", "json"]) == 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -17,15 +17,17 @@ from mcda.api.study import load, with_weights
 from mcda.errors import stop_on_errors
 from mcda.mixes.choose import choose
 from mcda.model.checks import check
+from mcda.model.constraint import Constraint, Constraints, Size
 from mcda.model.draft import Draft
 from mcda.model.places import Places
 from mcda.model.study import Study
 from mcda.model.weights import Weights
 from mcda.problem import mix_problem, scoring_problem
-from mcda.report.answer import finding, moves
+from mcda.report.answer import below_nothing, finding, moves
 from mcda.report.data import page_data
 from mcda.report.live import live
 from mcda.report.movement import stretches
+from mcda.scenario.mix_words import mix_headline
 from mcda.scenario.overrides import Overrides, with_overrides
 from mcda.scenario.ranking import ranking
 from mcda.scenario.scenario import run
@@ -202,6 +204,38 @@ def test_the_page_says_the_sentences_of_the_engine(seed: int) -> None:
 
     assert tuple(found["texts"]) == finding(shown)
     assert found["order"] == [each.criterion for each in moves(shown)]
+
+
+def _of_fixed_size(study: Study) -> Study:
+    """The study with a criterion that has no do-nothing level, and three options in every mix."""
+    first = study.criteria[0].model_copy(update={"do_nothing": None, "mix_rule": "sum", "cap": None})
+    fixed = Constraint(name="Three", reason="a test", size=Size(exactly=3))
+    return study.model_copy(
+        update={"criteria": (first, *study.criteria[1:]), "constraints": Constraints(constraints=(fixed,))}
+    )
+
+
+def _blank(study: Study, options: int) -> Study:
+    """The study without any ratings of so many options, and without constraints."""
+    keys = {option.key for option in study.options[:options]}
+    blank = {"best": None, "low": None, "high": None}
+    ratings = tuple(r.model_copy(update=blank) if r.option in keys else r for r in study.ratings)
+    return study.model_copy(update={"ratings": ratings, "constraints": Constraints()})
+
+
+@pytest.mark.parametrize("change", [_of_fixed_size, lambda s: _blank(s, 1), lambda s: _blank(s, len(s.options))])
+@pytest.mark.parametrize("seed", range(3))
+def test_the_page_says_of_doing_nothing_what_the_engine_says(change: Callable[[Study], Study], seed: int) -> None:
+    shown = scenario(change(random_study(seed, 8, 4)))
+    body = """
+    const w = core.weights(given, given.sets[0].points);
+    const ranked = core.ranking(given, core.table(given), w);
+    const budgets = given.mixing.resources.map((r) => r.budget);
+    const best = mixing.best(mixing.candidates(given, mixing.prepare(given)), core.floats(w), budgets);
+    return [words.belowNothing(given, ranked), words.mixHeadline(given, best)];
+    """
+
+    assert in_node(body, page_data(shown)) == [below_nothing(shown), mix_headline(shown)]
 
 
 def test_numbers_are_rounded_as_the_engine_rounds_them() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -10,9 +11,11 @@ from typing import Any
 
 import pytest
 
+from mcda.report.answer import caveats
+from mcda.report.brief import brief
+from mcda.scenario.mix_conflict_words import conflict_words
 from mcda.scenario.mix_explain import MixExplanation, explain_mix
 from mcda.scenario.mix_explain_words import (
-    conflict_words,
     explanation_words,
     pareto_words,
     relax_words,
@@ -20,9 +23,11 @@ from mcda.scenario.mix_explain_words import (
 )
 from mcda.scenario.mix_model import model_sentences
 from mcda.scenario.mix_rules import other_rules, overflows, readings
+from mcda.scenario.mix_words import mix_headline, mix_proof
 from mcda.scenario.overrides import Overrides
 from mcda.scenario.scenario import Scenario, run
-from tests.making import criterion, study
+from mcda.scenario.words import worse_than_nothing
+from tests.making import criterion, scored, study
 
 RATINGS = {"talks": [2, 6], "forum": [1, 5], "sanctions": [5, 9], "patrols": [6, 1], "inspections": [-3, 2]}
 USES = {
@@ -193,6 +198,73 @@ def test_the_model_is_numbered_and_says_every_constraint_with_its_reason() -> No
     assert "Interaction: Two channels: talks and forum together: -4 points on gain. Reason: They overlap." in whole
     assert "less the penalties" in whole
     assert "fewer options first" in sentences[-1]
+
+
+BLANK: dict[str, list[Any]] = {key: [None, None] for key in RATINGS}
+
+
+def test_where_all_ratings_are_blank_nothing_is_said_that_is_not_known() -> None:
+    run_ = scenario(BUDGET, ratings=BLANK)
+
+    assert worse_than_nothing(run_) == (
+        "Whether an option is worse than doing nothing is not known: each has a blank rating."
+    )
+    assert mix_headline(run_) == (
+        "Best mix: none of the options; every option has a blank rating, so none can be weighed against others."
+    )
+    assert "fill them in first" in text(run_)
+
+
+def test_some_blanks_are_said_beside_the_options_that_are_known() -> None:
+    run_ = scenario(BUDGET, ratings={"talks": [0, 6], "forum": [1, 5], "sanctions": [5, None]})
+
+    assert worse_than_nothing(run_) == (
+        "No option whose ratings are all there is worse than doing nothing (1 not known)."
+    )
+
+
+def test_blank_ratings_are_to_be_filled_in_never_to_be_dropped() -> None:
+    run_ = scenario(TWO, ratings=BLANK)
+
+    words = conflict_words(run_, explained(run_))
+
+    assert "'Two lines' and 'Blank ratings' cannot hold together" in words[0]
+    assert "'Blank ratings' would have to be" not in words[0]
+    assert words[-2:] == (
+        "It may be enough to fill in the blank ratings: options with one are left out of every mix.",
+        "It is enough to drop 'Two lines'.",
+    )
+    assert not any("change 'Blank ratings'" in each or "drop 'Blank" in each for each in words)
+
+
+def test_a_rule_that_always_holds_is_never_advised_to_be_dropped() -> None:
+    both = {"name": "Both levels", "reason": "-", "must": ["talks", "forum"]}
+    run_ = scenario(both)
+    levels = tuple(
+        option.model_copy(update={"instrument": "channel"}) if option.key in ("talks", "forum") else option
+        for option in run_.study.options
+    )
+    run_ = run(run_.study.model_copy(update={"options": levels}), run_.weights, "w", Overrides())
+
+    words = "\n".join(conflict_words(run_, explained(run_)))
+
+    assert "'Both levels' and 'Levels of channel' cannot hold together" in words
+    assert "It is enough to drop 'Both levels'." in words
+    assert "drop 'Levels" not in words
+    assert "change 'Levels" not in words
+    assert "'Levels of channel' would have to be" not in words
+
+
+def test_counts_of_one_are_in_the_singular() -> None:
+    one = scored(study([criterion("gain", 0, 10, "0")], {"a": [5]}, [1], constraints=[{**TWO, "size": {"exactly": 1}}]))
+
+    assert mix_headline(one) == "Best mix: 1 option, 50.0 points above doing nothing: a."
+    assert mix_proof(one).startswith("Proved to be the only feasible mix by ")
+    assert pareto_words(explained(one)) == ("Only one mix is feasible, whatever the weights.",)
+    assert model_sentences(one)[0] == "1. Decision: the one option is in the mix or not: a."
+    assert one.mixing.limits[0].sentence == "the mix has exactly 1 option"
+    assert "0 of 1 rating (0 %) rest on judgement; 1 names no source." in caveats(one)
+    assert not re.search(r"\b1 (options|mixes|points|constraints|criteria|ratings) ", text(one) + brief(one))
 
 
 def test_a_scenario_without_a_mix_has_no_explanation() -> None:

@@ -27,8 +27,9 @@ from mcda.excel.results.plan import (
     Plan,
 )
 from mcda.excel.results.robustness import write_stack
+from mcda.scenario.overrides import override_texts
 from mcda.scenario.tables import Grid
-from mcda.scenario.words import trade_offs
+from mcda.scenario.words import no_nothing_words, trade_offs, zero_words
 
 SCHEMA = "mcda-results/1"
 _LINE = 13.5
@@ -95,8 +96,9 @@ def _subjects(plan: Plan, origin: Origin) -> Iterator[tuple[str, str]]:
     if origin.brief:
         yield "In brief, for the saved run", "\n".join(origin.brief)
     yield "Scenario", plan.scenario.name
-    if plan.scenario.overrides.texts:
-        yield "Changed for this run", "; ".join(plan.scenario.overrides.texts)
+    changed = override_texts(study, plan.scenario.overrides)
+    if changed:
+        yield "Changed for this run", "; ".join(changed)
     given = ", ".join(part for part in (weights.name, weights.who, weights.when) if part)
     yield "Weights", f"{given}. {weights.why}".strip()
     rates = trade_offs(study, plan.scenario.problem.weights)
@@ -110,7 +112,7 @@ def _subjects(plan: Plan, origin: Origin) -> Iterator[tuple[str, str]]:
     yield (
         "Method",
         "Score = sum over criteria of weight x value. Value: what the rating is worth on its fixed scale, less what "
-        "doing nothing is worth. Scores equal to nine decimals share a place; the engine compares exact "
+        f"doing nothing is worth. {_zero(plan)}Scores equal to nine decimals share a place; the engine compares exact "
         "fractions.",
     )
     yield "Policy mix", " ".join(coverage_words(plan)) if plan.mixed else plan.scenario.why_no_mix
@@ -120,6 +122,13 @@ def _subjects(plan: Plan, origin: Origin) -> Iterator[tuple[str, str]]:
     )
     yield "Made by", f"mcda {origin.version}"
     yield "Inputs (SHA-256)", origin.fingerprint
+
+
+def _zero(plan: Plan) -> str:
+    """Where values are counted from worst instead."""
+    if plan.scenario.ranking.has_nothing:
+        return ""
+    return f"{no_nothing_words(plan.study)} There values are counted from worst. {zero_words(plan.study)} "
 
 
 def _meta(pen: Pen, plan: Plan, origin: Origin) -> None:

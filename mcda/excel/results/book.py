@@ -12,7 +12,7 @@ import xlsxwriter
 from mcda.excel.results.about import SCHEMA, Origin, write_about, write_explained
 from mcda.excel.results.calc import write_calc
 from mcda.excel.results.checks import write_checks
-from mcda.excel.results.decide import write_decide
+from mcda.excel.results.decide import write_decide, write_directions
 from mcda.excel.results.figures import Figures, figures_of
 from mcda.excel.results.frontier import Frontier, write_frontier
 from mcda.excel.results.ground import Ground, write_ground
@@ -91,6 +91,7 @@ def results_workbook(
             write_robustness(pen, beside.robustness)
         write_checks(pen, plan)
         write_about(pen, plan, Origin(version, fingerprint, beside.brief))
+        write_directions(pen)
         _hidden(pen, plan, figures, mixes)
         if beside.record:
             write_record(book, beside.record)

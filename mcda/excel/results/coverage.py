@@ -9,6 +9,8 @@ from mcda.excel.results.left_out import Ceiling
 from mcda.excel.results.listing import Fixed
 from mcda.excel.results.mixing import MixTable
 from mcda.excel.results.plan import Plan, State
+from mcda.model.counts import agreeing
+from mcda.scenario.mix_words import needed_to_compare
 from mcda.scenario.words import amount, names
 
 SORRY = "not listed here: run mcda score again"
@@ -29,7 +31,14 @@ def covered(table: MixTable) -> str:
         case "saved":
             changes = (State.CHANGED_POINTS, State.CHANGED_RATINGS, State.CHANGED_SWITCHES, State.CHANGED_BUDGETS)
             parts = [f"{plan.state(each)}=0" for each in changes]
-    return f"AND({','.join(parts) or 'TRUE'})"
+    parts += [f"{ground.on(place).at()}=1" for place in sorted(_needed(plan))]
+    return f"AND({','.join(dict.fromkeys(parts)) or 'TRUE'})"
+
+
+def _needed(plan: Plan) -> Iterator[int]:
+    """The rules that stay on where a criterion has no do-nothing level: mixes of different size cannot be compared."""
+    needed = needed_to_compare(plan.scenario)
+    return (place for place, rule in enumerate(plan.rules) if rule.stated and rule.index in needed)
 
 
 def _none_better_left_out(table: MixTable) -> str:
@@ -90,7 +99,9 @@ def top_cell(plan: Plan, resource: int) -> float:
 def coverage_words(plan: Plan) -> tuple[str, str]:
     """Which mixes the sheet can choose from, and which edits it follows."""
     listing = plan.listing
-    count, budgets = f"{len(listing.masks):,}", _budget_words(plan)
+    size, budgets = len(listing.masks), _budget_words(plan)
+    count, are, keep = f"{size:,}", agreeing(size, "is", "are"), agreeing(size, "keeps", "keep")
+    every, mix = agreeing(size, "the only mix", f"all {count} mixes"), agreeing(size, "mix", "mixes")
     again = "run mcda score again."
     if not listing.masks:
         return "No mixes are listed here: mcda found none, or there are too many.", "My mix follows every change."
@@ -98,17 +109,17 @@ def coverage_words(plan: Plan) -> tuple[str, str]:
         case "all":
             fixed = "; the others are held in or out by a rule" if listing.fixed else ""
             return (
-                f"Live and exact: all {count} mixes of the free options are worked out on a hidden sheet{fixed}.",
+                f"Live and exact: {every} of the free options {are} worked out on a hidden sheet{fixed}.",
                 "It follows points, ratings, limits and switches.",
             )
         case "listed":
             return (
-                f"Live and exact: all {count} mixes that keep the hard rules on membership{budgets} are worked out.",
+                f"Live and exact: {every} that {keep} the hard rules on membership{budgets} {are} worked out.",
                 f"It follows points, ratings, limits up to these, and soft rules. With a hard rule off: {again}",
             )
         case "efficient" if listing.whole:
             return (
-                f"Live for points and lower limits: {count} efficient mixes{budgets}, one of them best for any points.",
+                f"Live for points and lower limits: {count} efficient {mix}{budgets}, one of them best for any points.",
                 f"The best is exact, the next ones are the next of these. After another rating or switch: {again}",
             )
         case "efficient" if listing.any_points:

@@ -16,8 +16,9 @@ from mcda.excel.results.finding import finding, nearest_change
 from mcda.excel.results.mix_sheet import mix_tile
 from mcda.excel.results.paper import break_pages, page_starts, scale_across
 from mcda.excel.results.pen import DASH, Made, Pen, shown
-from mcda.excel.results.plan import DECIDE, NODES_TOP, Plan, State
+from mcda.excel.results.plan import ABOUT, DECIDE, NODES_TOP, Plan, State
 from mcda.excel.results.sensitivity import lead_cells
+from mcda.excel.results.units import points_head
 from mcda.excel.results.vectors import member_mark
 from mcda.scenario.tables import NOTHING
 from mcda.scenario.words import swing
@@ -34,10 +35,7 @@ _WEIGHT_HEADS = (
     *("Beyond the nearer end leads", "What the points belong to"),
 )
 _RANKING_HEADS = ("Option", "Place", "Score", "Saved score", "Change", "Saved place", "Move", "In best mix")
-_HOW = (
-    "Change a yellow cell and everything follows. Other sheets: Ratings, Value functions, Scores, Sensitivity, Policy "
-    "mix, My mix, Mix explained, Checks; About says what is where."
-)
+_HOW = "Change a yellow cell and everything follows. Other sheets: {}; About says what is where."
 _NOTES = (
     "Yellow cells are yours; a stronger yellow differs from the saved run. Only the proportions of points count. "
     "First from / up to: the leader stays first while this weight alone moves between the two."
@@ -50,7 +48,6 @@ def write_decide(pen: Pen, plan: Plan, figures: Figures) -> None:
     sheet.set_column(_KEYS, _KEYS, 5, None, {"hidden": True})
     pen.made(sheet, (1, 0), finding(plan, figures), "finding")
     sheet.set_row(1, 20)
-    pen.put(sheet, (2, 0), _HOW, "how")
     _tiles(pen, plan, figures, sheet)
     pen.put(sheet, (NODES_TOP - 2, 0), "Weights, and how firm the lead is", "subtitle")
     pen.head(sheet, (NODES_TOP - 1, 0), _WEIGHT_HEADS)
@@ -68,6 +65,12 @@ def write_decide(pen: Pen, plan: Plan, figures: Figures) -> None:
     pen.name("mcda_weight_keys", plan.node_column(_KEYS))
     sheet.activate()
     sheet.set_selection(NODES_TOP, 1, NODES_TOP, 1)
+
+
+def write_directions(pen: Pen) -> None:
+    """The line of the first sheet that names the other ones, once they are all there."""
+    others = (name for name in pen.book.sheetnames if name not in {DECIDE, ABOUT} and not name.startswith("_"))
+    pen.put(pen.there(DECIDE), (2, 0), _HOW.format(", ".join(others)), "how")
 
 
 def _tiles(pen: Pen, plan: Plan, figures: Figures, sheet: Worksheet) -> None:
@@ -246,7 +249,7 @@ def _charts(pen: Pen, plan: Plan, sheet: Worksheet) -> None:
         fill = {"fill": {"color": colour(j)}, "border": {"color": "#ffffff", "width": 0.5}, "gap": 35}
         chart.add_series({"name": head, "categories": names, "values": f"={block.text}", **fill})
     chart.set_y_axis(names_axis())
-    chart.set_x_axis(axis("points above doing nothing"))
+    chart.set_x_axis(axis(points_head(plan).lower()))
     finish(chart, "What each score is made of", (700, size), legend="bottom")
     at = {"x_offset": 6, "object_position": 3, "description": _words(plan)}
     broken = _chart_is_cut(plan, size)
@@ -258,7 +261,7 @@ def _charts(pen: Pen, plan: Plan, sheet: Worksheet) -> None:
         bar = {"fill": {"color": tint}, "gap": 40, "overlap": 0}
         beside.add_series({"name": word, "categories": names, "values": f"={block.text}", **bar})
     beside.set_y_axis(names_axis())
-    beside.set_x_axis(axis("points above doing nothing"))
+    beside.set_x_axis(axis(points_head(plan).lower()))
     finish(beside, "Score now and in the saved run", (1100, size), legend="bottom")
     words = "Bars of every option: its score now and in the saved run, best first"
     # The first chart begins beside the headings, which are two lines of 20 dots high.

@@ -9,6 +9,7 @@ from mcda.excel.results.figures import Figures
 from mcda.excel.results.lines import Limit, Lines, nearest_at
 from mcda.excel.results.pen import DASH, Made, sheet_round, shown
 from mcda.excel.results.plan import Plan, State
+from mcda.excel.results.units import points_unit
 from mcda.scenario.words import amount
 
 
@@ -19,16 +20,14 @@ def finding(plan: Plan, figures: Figures) -> Made:
     close, gap = plan.state(State.CLOSE_CALL), _tenths(f"{one}-{other}")
     names = [f"INDEX({plan.names.text},{at})" for at in (leader, second)]
     ties = f"SUMPRODUCT(--({plan.ranks.text}=1))"
-    limit = amount(plan.study.about.close_call)
+    limit, unit = amount(plan.study.about.close_call), points_unit(plan)
     alone = f'{names[0]}&" is the only rated option, at "&{_tenths(one)}&" points."'
     level = f'"Level: "&{ties}&" options share first place with "&{_tenths(one)}&" points, "&{names[0]}&" among them."'
     near = (
         f'"Practically level: "&{names[0]}&" ("&{_tenths(one)}&") and "&{names[1]}&" ("&{_tenths(other)}&") are less '
         f'than {limit} points apart, too close to call."'
     )
-    ahead = (
-        f'{names[0]}&" leads with "&{_tenths(one)}&" points above doing nothing, "&{gap}&" ahead of "&{names[1]}&"."'
-    )
+    ahead = f'{names[0]}&" leads with "&{_tenths(one)}&" {unit}, "&{gap}&" ahead of "&{names[1]}&"."'
     chosen = f"IF({rated}=1,{alone},IF({ties}>1,{level},IF(ROUND({one}-{other},9)<{close},{near},{ahead})))"
     formula = f'IF({rated}=0,"No scores: "&{plan.state(State.REASON)}&".",{chosen})'
     return Made(formula, _finding(plan, figures))
@@ -48,7 +47,8 @@ def _finding(plan: Plan, figures: Figures) -> str:
         limit = amount(plan.study.about.close_call)
         both = f"{name} ({shown(first)}) and {next_name} ({shown(second)})"
         return f"Practically level: {both} are less than {limit} points apart, too close to call."
-    return f"{name} leads with {shown(first)} points above doing nothing, {shown(first - second)} ahead of {next_name}."
+    unit = points_unit(plan)
+    return f"{name} leads with {shown(first)} {unit}, {shown(first - second)} ahead of {next_name}."
 
 
 def nearest_change(plan: Plan, figures: Figures) -> Made:

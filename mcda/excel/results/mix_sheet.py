@@ -13,8 +13,10 @@ from mcda.excel.results.mixing import OUT, WORD, MixTable, Row
 from mcda.excel.results.pen import DASH, Made, Pen, shown
 from mcda.excel.results.plan import BEST, CALC, MIX, MIXES, RULES, Plan, State
 from mcda.excel.results.rules import Rule
+from mcda.excel.results.units import options_counted
 from mcda.excel.results.vectors import Vector
 from mcda.mixes.evaluate import Evaluation
+from mcda.model.counts import counted
 
 FINE = "ok"
 NONE_FITS = "no mix respects all constraints"
@@ -191,11 +193,11 @@ def mix_tile(plan: Plan) -> Made:
     if not plan.mixed:
         return Made('"none asked for"', "none asked for")
     vector = Vector(Ground(plan), BEST, ())
-    words = f'{vector.size.at()}&" options, "&ROUND({vector.value.at()},1)&" points"'
+    words = f'{options_counted(vector)}&", "&ROUND({vector.value.at()},1)&" points"'
     formula = f"IF({plan.state(State.BEST_THERE)}=1,{words},{plan.state(State.MIX_STATE)})"
     if best is None:
         return Made(formula, no_mix(plan))
-    return Made(formula, f"{best.count} options, {shown(best.value)} points")
+    return Made(formula, f"{counted(best.count, 'option')}, {shown(best.value)} points")
 
 
 def no_mix(plan: Plan) -> str:

@@ -10,8 +10,10 @@ from xlsxwriter.worksheet import Worksheet
 from mcda.excel.results.paper import break_pages, page_starts, scale_across
 from mcda.excel.results.pen import DASH, Made, Pen, Value, shown
 from mcda.excel.results.plan import MIX_TOP, MY_MIX, Plan, State
+from mcda.excel.results.units import options_counted, points_head
 from mcda.excel.results.vectors import Vector, best_known, state_word
 from mcda.mixes.evaluate import Evaluation, evaluate
+from mcda.model.counts import counted
 from mcda.scenario.tables import rule_words
 
 _HOW = (
@@ -62,7 +64,7 @@ def known(plan: Plan) -> str:
 
 def _finding(mine: Vector, best: Vector) -> Made:
     plan, there = mine.plan, mine.plan.state(State.BEST_THERE)
-    size = f'"My mix: "&{mine.size.at()}&" options, "&ROUND({mine.value.at()},1)&" points; it "'
+    size = f'"My mix: "&{options_counted(mine)}&", "&ROUND({mine.value.at()},1)&" points; it "'
     behind = f"ROUND({best.value.at()}-{mine.value.at()},1)"
     fits = f'IF({there}=0,"keeps all constraints.","keeps all constraints, "&{behind}&" points behind the best mix.")'
     formula = (
@@ -70,7 +72,7 @@ def _finding(mine: Vector, best: Vector) -> Made:
         '"breaks constraints, see below."))'
     )
     mix = evaluate(plan.scenario.mixing, mine.mix)
-    words = f"My mix: {mix.count} options, {shown(mix.value)} points; it "
+    words = f"My mix: {counted(mix.count, 'option')}, {shown(mix.value)} points; it "
     if not mix.feasible:
         return Made(formula, words + "breaks constraints, see below.")
     chosen = plan.scenario.mix.best if plan.scenario.mix else None
@@ -119,7 +121,7 @@ def _totals(pen: Pen, mine: Vector, best: Vector, sheet: Worksheet) -> None:
     mix = evaluate(problem, mine.mix)
     chosen = plan.scenario.mix.best if plan.scenario.mix else None
     lines = [
-        ("Points above doing nothing", "value", 0, "points_bold", "weighted points on the criteria, less penalties"),
+        (points_head(plan), "value", 0, "points_bold", "weighted points on the criteria, less penalties"),
         ("Options", "size", 0, "amount", "how many options are in the mix"),
         ("Penalties", "penalty", 0, "points", "for soft constraints that are broken"),
     ]

@@ -18,7 +18,9 @@ from mcda.excel.results.paper import break_pages, page_starts, scale_across
 from mcda.excel.results.pen import DASH, Made, Pen, Value, shown
 from mcda.excel.results.places import Block
 from mcda.excel.results.plan import MIX_TOP, MIXES, POLICY_MIX, Plan, State
+from mcda.excel.results.units import options_counted, points_head, points_unit
 from mcda.excel.results.vectors import Vector, best_known, state_word
+from mcda.model.counts import counted
 from mcda.scenario.mix_words import adds
 
 _NAMES = ("Best", "2nd", "3rd", "4th", "5th")
@@ -53,13 +55,14 @@ def write_policy_mix(pen: Pen, best: Vector, table: MixTable, rows: Sequence[Row
 def _finding(best: Vector) -> Made:
     plan = best.plan
     state = plan.state(State.MIX_STATE)
-    words = f'"Best mix: "&{best.size.at()}&" options, "&ROUND({best.value.at()},1)&" points above doing nothing."'
+    unit = points_unit(plan)
+    words = f'"Best mix: "&{options_counted(best)}&", "&ROUND({best.value.at()},1)&" {unit}."'
     choice_made = plan.scenario.mix
     mix = choice_made.best if choice_made else None
     formula = f'IF({plan.state(State.BEST_THERE)}=1,{words},"Best mix: "&{state}&".")'
     if mix is None:
         return Made(formula, f"Best mix: {no_mix(plan)}.")
-    return Made(formula, f"Best mix: {mix.count} options, {shown(mix.value)} points above doing nothing.")
+    return Made(formula, f"Best mix: {counted(mix.count, 'option')}, {shown(mix.value)} {unit}.")
 
 
 def _summary(pen: Pen, table: MixTable, sheet: Worksheet, found: Sequence[Row]) -> None:
@@ -68,7 +71,7 @@ def _summary(pen: Pen, table: MixTable, sheet: Worksheet, found: Sequence[Row]) 
     pen.head(sheet, (MIX_TOP, 0), ("What", *_NAMES), 20)
     resources = plan.study.about.resources
     lines: list[tuple[str, str, str]] = [
-        ("Points above doing nothing", "objective", "points_bold"),
+        (points_head(plan), "objective", "points_bold"),
         ("Options", "count", "amount"),
     ]
     lines += [

@@ -13,6 +13,7 @@ from mcda.excel.results.paper import LEAST, scale_across, scale_down
 from mcda.excel.results.pen import DASH, Made, Pen, Value
 from mcda.excel.results.places import Block
 from mcda.excel.results.plan import SCORES, SCORES_TOP, Plan, State
+from mcda.excel.results.units import points_unit
 from mcda.excel.results.value_functions import value_formula
 from mcda.scenario.tables import NOTHING
 
@@ -20,7 +21,7 @@ _AFTER = ("Score", "Place", "Saved score", "Saved place", "Change", "Lowest", "H
 _HIDDEN = ("Option key", "Rank", "Sort key", "Position", "Saved rank")
 _NAME, _FIGURES = 42, (9, 8, 9, 9, 9, 9, 9, 10)
 _HOW = (
-    "Value x weight = contribution; contributions add up to the score, in points above doing nothing. "
+    "Value x weight = contribution; contributions add up to the score, in {unit}. "
     "Lowest and highest: with every rating at its low or high end."
 )
 
@@ -32,7 +33,7 @@ def write_scores(pen: Pen, plan: Plan, figures: Figures) -> None:
     each = max(11, min(18, 1.3 * longest))
     sheet = pen.sheet(SCORES, "Scores", (_NAME, *[each] * (2 * k), *_FIGURES))
     _pages(sheet, [each] * k, plan.places)
-    pen.put(sheet, (1, 0), _HOW, "how")
+    pen.put(sheet, (1, 0), _HOW.format(unit=points_unit(plan)), "how")
     names = [criterion.name for criterion in plan.study.criteria]
     heads = ("Option", *(f"Value: {n}" for n in names), *(f"Adds: {n}" for n in names), *_AFTER, *_HIDDEN)
     pen.head(sheet, (SCORES_TOP - 1, 0), heads, 45)

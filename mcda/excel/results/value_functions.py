@@ -36,7 +36,8 @@ _HOW = (
 def write_value_functions(pen: Pen, plan: Plan) -> None:
     """The sheet with all scales and curves."""
     sheet = pen.sheet(VALUES, "Value functions", _WIDTHS)
-    pen.put(sheet, (1, 0), _HOW, "how")
+    missing = "" if plan.scenario.ranking.has_nothing else " Where a scale has no level of doing nothing, 0 is worst."
+    pen.put(sheet, (1, 0), _HOW + missing, "how")
     pen.put(sheet, (SCALES_TOP - 2, 0), "Scales", "subtitle")
     pen.head(sheet, (SCALES_TOP - 1, 0), _SCALES)
     for j, criterion in enumerate(plan.study.criteria):

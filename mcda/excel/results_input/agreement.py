@@ -5,20 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from io import BytesIO
 
-import openpyxl
-from openpyxl.cell.read_only import ReadOnlyCell
-
-from mcda.excel.every_cell import Cells, Stored, every_cell, same
+from mcda.excel.every_cell import Cells, Stored, first_cells, same
 from mcda.excel.following import Address, following
-from mcda.scenario.verifying import ABSENT, Difference
+from mcda.scenario.verifying import Difference
 
-# The live table of mixes may have tens of thousands of rows; it takes seconds to look through them.
+# The live table of mixes has 4096 rows at most as `mcda score` writes it; more would take seconds to look through.
 MOST_ROWS = 5000
 _HIDDEN = "_"
-# Sheets of texts about the saved run; nothing is worked out from them.
-_TEXTS = ("Mix explained", "About")
 _BLANK = "blank"
 
 
@@ -38,8 +32,8 @@ class Agreement:
 
 
 def live_cells(data: bytes) -> Cells:
-    """What the cells of a results workbook hold, without the largest tables of mixes. It has passed preflight."""
-    return every_cell(data, MOST_ROWS)
+    """What the cells of a results workbook hold, up to the row that our sheets end in. It has passed preflight."""
+    return first_cells(data, MOST_ROWS)
 
 
 def agreement(file: str, one: Cells, other: Cells) -> Agreement:
@@ -68,46 +62,6 @@ def agreement(file: str, one: Cells, other: Cells) -> Agreement:
     return Agreement(gap, compared, tuple(different), blank)
 
 
-def overwritten(file: str, one: Cells, other: Cells, free: frozenset[Address]) -> Iterator[Difference]:
-    """Formulas and fixed texts that are not what the engine wrote for the saved run (`other`).
-
-    Cells in `free` are the team's to change.
-    """
-    for sheet, held in other.items():
-        if sheet in _TEXTS:
-            continue
-        if sheet not in one:
-            yield Difference(file, sheet, ABSENT, f"a sheet of {len(held)} cells")
-            continue
-        for address, wanted in held.items():
-            found = one[sheet].get(address, Stored(None))
-            if (sheet, address) not in free and _is_overwritten(found, wanted):
-                yield Difference(file, f"{sheet}!{address}", _content(found), _content(wanted))
-
-
-def has_formulas_of(one: Cells, other: Cells) -> bool:
-    """Whether wherever the other has a formula, the one has the same."""
-    return all(
-        one.get(sheet, {}).get(address, Stored(None)).has_formula_of(wanted)
-        for sheet, held in other.items()
-        for address, wanted in held.items()
-        if wanted.formula
-    )
-
-
-def unlocked(data: bytes) -> frozenset[Address]:
-    """The cells of a workbook of ours that a person may type into."""
-    book = openpyxl.load_workbook(BytesIO(data), read_only=True)
-    return frozenset(
-        (sheet.title, cell.coordinate)
-        for sheet in book.worksheets
-        if sheet.sheet_state == "visible"
-        for row in sheet.iter_rows(max_row=MOST_ROWS)
-        for cell in row
-        if isinstance(cell, ReadOnlyCell) and not cell.protection.locked
-    )
-
-
 def _differing(one: Cells, other: Cells) -> Iterator[Address]:
     """Cells that do not hold the same formula, or no formula and another value."""
     for sheet in one.keys() | other.keys():
@@ -116,12 +70,6 @@ def _differing(one: Cells, other: Cells) -> Iterator[Address]:
             found, wanted = left.get(address, Stored(None)), right.get(address, Stored(None))
             if not found.has_formula_of(wanted) or (not found.formula and not same(found, wanted)):
                 yield sheet, address
-
-
-def _is_overwritten(found: Stored, wanted: Stored) -> bool:
-    if wanted.formula:
-        return not found.has_formula_of(wanted)
-    return bool(found.formula) or not same(found, wanted)
 
 
 def _gap(found: Stored, wanted: Stored) -> float:
@@ -133,7 +81,3 @@ def _gap(found: Stored, wanted: Stored) -> float:
 
 def _shown(cell: Stored) -> str:
     return _BLANK if cell.value in (None, "") else str(cell.value)[:60]
-
-
-def _content(cell: Stored) -> str:
-    return cell.formula[:60] if cell.formula else _shown(cell)

@@ -63,7 +63,7 @@ def lines_of(
 ) -> tuple[tuple[InputLine, ...], tuple[Finding, ...]]:
     """The rows of a table whose names are all there, without blank ones, and what is wrong with their cells.
 
-    Rows that were added below the table count, so that they are seen and not passed over.
+    Rows that were added below the table count, so that they are seen and not passed over; a note there does not.
     """
     stands = {name: _stand(blocks[name]) for name in table.names}
     title, area = stands[table.keys[0]]
@@ -74,8 +74,9 @@ def lines_of(
     columns = {name: stand[1].left for name, stand in stands.items()}
     bottom = area.bottom if table.below == "ours" else max(area.bottom, sheet.layout.block.bottom)
     wide = Area(area.top, min(columns.values()), bottom, max(columns.values()))
-    read = [_line(sheet, table, columns, row) for row in range(wide.top, wide.bottom + 1)]
-    lines = tuple(line for line in read if _is_filled(line))
+    inside = [_line(sheet, table, columns, row) for row in range(area.top, area.bottom + 1)]
+    below = [_line(sheet, table, columns, row) for row in range(area.bottom + 1, bottom + 1)]
+    lines = (*filter(_is_filled, inside), *filter(_is_added, below))
     return lines, tuple(_findings(sheet, table, columns, wide))
 
 
@@ -92,6 +93,12 @@ def _stand(block: Block) -> tuple[str, Area]:
 
 def _is_filled(line: InputLine) -> bool:
     return any(line.keys) or any(each.text for each in (*line.inputs.values(), *line.shown))
+
+
+def _is_added(line: InputLine) -> bool:
+    """Whether a row below the table is meant as one of its rows: a note beside or below it is not."""
+    named = bool(line.shown) and all(each.text for each in line.shown)
+    return any(line.keys) or any(each.text for each in line.inputs.values()) or named
 
 
 def _line(sheet: Sheet, table: InputTable, columns: Mapping[str, int], row: int) -> InputLine:

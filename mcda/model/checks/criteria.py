@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -66,6 +67,8 @@ def _scale(draft: Draft, path: Path, criterion: Criterion) -> Iterator[Finding]:
         case LevelsValue(levels=levels):
             yield from _levels(draft, path, criterion, levels)
     yield from _cap(draft, path, criterion)
+    if criterion.do_nothing is None and criterion.mix_rule != "prob":
+        yield _no_nothing(draft, path, criterion)
     if criterion.mix_rule == "prob":
         yield from _probability(draft, path, criterion)
 
@@ -155,6 +158,15 @@ def _cap(draft: Draft, path: Path, criterion: Criterion) -> Iterator[Finding]:
     elif criterion.do_nothing is not None and not _better(criterion, criterion.cap, criterion.do_nothing):
         what = f"cap {criterion.cap} is not better than doing nothing ({criterion.do_nothing})."
         yield draft.places.finding(place, "cap", what, "Give the level beyond which more effect no longer counts.")
+
+
+def _no_nothing(draft: Draft, path: Path, criterion: Criterion) -> Finding:
+    what = (
+        f"'{criterion.key}' has no do_nothing level, so its values are counted from worst ({criterion.worst}): scores "
+        "are not points above doing nothing, and a mix can be chosen only among mixes of the same size."
+    )
+    cure = "Give it the level of doing nothing, unless nobody can say it."
+    return replace(draft.places.finding(path, "no-do-nothing", what, cure), severity="note")
 
 
 def _better(criterion: Criterion, entry: Entry, other: Entry) -> bool:

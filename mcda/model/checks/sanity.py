@@ -83,7 +83,7 @@ def _mid_ranks(xs: Sequence[Decimal]) -> list[Decimal]:
 def _reasons(draft: Draft) -> Iterator[Finding]:
     bare = [i for i, rating in enumerate(draft.ratings) if rating.best is not None and not rating.rationale]
     if bare:
-        what = f"{len(bare)} of {len(draft.ratings)} ratings have no rationale."
+        what = f"Ratings without a rationale: {len(bare)} of {len(draft.ratings)}."
         cure = "One line each is enough; a long table (option, criterion, best, rationale) has room for it."
         yield _note(draft, ("ratings", bare[0]), "no-rationale", what, cure)
 

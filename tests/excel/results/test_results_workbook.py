@@ -14,12 +14,15 @@ import pytest
 
 from mcda.excel.results import Room, results_workbook
 from mcda.excel.results.about import SCHEMA
+from mcda.excel.results.coverage import SORRY
+from mcda.excel.results.mix_sheet import FINE
 from mcda.excel.results.plan import plan_of
 from mcda.model.study import Study
 from mcda.scenario.scenario import Scenario
 from mcda.scenario.tables import sentences_table
+from tests import making
 from tests.campaign.recording import times
-from tests.excel.results.live import same
+from tests.excel.results.live import SORRY_AT, _cell, same, shown
 from tests.excel.results.office import ERROR, Office, needs_office, the_office
 from tests.excel.results.random_studies import random_study, scenario
 from tests.excel.spreadsheet import _unescaped, formulas, values
@@ -260,6 +263,54 @@ def test_a_study_without_a_do_nothing_level_says_why_there_is_no_mix(tmp_path: P
     assert run.mix is None
     assert found["Policy mix", "A2"] == found["My mix", "A2"] == run.why_no_mix
     assert found["Decide", "F5"] == "none asked for"
+
+
+def of_fixed_size() -> Study:
+    """A small study with a criterion that has no do-nothing level, and three options in every mix."""
+    ratings = {"a": [2, 6], "b": [1, 5], "c": [5, 9], "d": [6, 1], "e": [-3, 2]}
+    three = {"name": "Three", "reason": "-", "size": {"exactly": 3}}
+    scales = [making.criterion("risk", 10, -10, "0"), making.criterion("gain", 0, 10)]
+    return making.study(scales, ratings, [4, 6], constraints=[three])
+
+
+def test_points_are_called_above_doing_nothing_only_where_they_are(tmp_path: Path, book: Path) -> None:
+    path = tmp_path / "results.xlsx"
+    path.write_bytes(workbook(mixed(of_fixed_size())))
+
+    said, usual = (" ".join(map(str, values(each).values())).casefold() for each in (path, book))
+
+    assert "points above doing nothing" in usual
+    assert "above doing nothing" not in said
+    assert "points, from worst where a criterion has no do-nothing level" in said
+    assert "counting from worst adds the same to every mix" in said
+    assert not any("above doing nothing" in formula for formula in formulas(path).values())
+
+
+@needs_office
+def test_mixes_of_other_sizes_are_not_ranked_where_they_cannot_be_compared(tmp_path: Path) -> None:
+    run, path, office = mixed(of_fixed_size()), tmp_path / "results.xlsx", the_office()
+    plan = plan_of(run, ROOMS[0])
+    path.write_bytes(workbook(run))
+    office.open(path)
+
+    off = office.type([(*_cell(plan.switches, 0), "off")])
+    switched = shown(office, [SORRY_AT])[SORRY_AT]
+    office.type(off)
+
+    assert switched == SORRY
+    assert shown(office, [SORRY_AT])[SORRY_AT] == FINE
+
+
+def test_a_mix_of_one_option_is_one_option(tmp_path: Path) -> None:
+    one = {"name": "One", "reason": "-", "size": {"exactly": 1}}
+    path = tmp_path / "results.xlsx"
+    alone = making.study([making.criterion("gain", 0, 10, "0")], {"a": [5], "b": [2]}, [1], constraints=[one])
+    path.write_bytes(workbook(mixed(alone)))
+
+    found = values(path)
+
+    assert found["Policy mix", "A2"] == "Best mix: 1 option, 50 points above doing nothing."
+    assert str(found["My mix", "A2"]).startswith("My mix: 1 option, 50 points;")
 
 
 def test_the_table_of_mixes_says_what_it_covers(run: Scenario) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from xml.sax.saxutils import escape
 
 import openpyxl
 from openpyxl.workbook import Workbook
@@ -160,6 +163,36 @@ def all_typed(cells: Mapping[str, object]) -> Edit:
             book[sheet][cell] = value
 
     return change
+
+
+def typed_over(path: Path, cells: Mapping[str, float | str | None]) -> Path:
+    """The workbook with other contents in cells that it has, all else to the byte, values of formulas too."""
+    titles = openpyxl.load_workbook(path, read_only=True).sheetnames
+    with zipfile.ZipFile(path) as archive:
+        parts = {info.filename: archive.read(info) for info in archive.infolist()}
+    for address, value in cells.items():
+        sheet, _, cell = address.partition("!")
+        part = f"xl/worksheets/sheet{titles.index(sheet) + 1}.xml"
+        text, changed = re.subn(
+            rf'<c r="{cell}"( s="\d+")?[^>]*?(?:/>|>.*?</c>)',
+            lambda found, cell=cell, value=value: _xml(cell, found[1] or "", value),
+            parts[part].decode(),
+        )
+        assert changed == 1, address
+        parts[part] = text.encode()
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return path
+
+
+def _xml(cell: str, style: str, value: float | str | None) -> str:
+    match value:
+        case None:
+            return f'<c r="{cell}"{style}/>'
+        case str():
+            return f'<c r="{cell}"{style} t="inlineStr"><is><t>{escape(value)}</t></is></c>'
+    return f'<c r="{cell}"{style}><v>{value}</v></c>'
 
 
 def without_record(book: Workbook) -> None:

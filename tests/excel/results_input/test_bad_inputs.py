@@ -61,8 +61,8 @@ STATES = (
     State("strange switch", (SWITCHES, 0), "maybe", "switch", "'maybe'"),
     State("blank switch", (SWITCHES, 0), None, "switch", "blank"),
     State("limit on what has none", (BUDGETS, 1), 3, "limit-unused", "has no limit"),
-    State("overwritten score", ("mcda_scores", 0), 55, "overwritten-formula", "'55'", "note"),
-    State("overwritten place", ("mcda_ranks", 0), 1, "overwritten-formula", "'1'", "note"),
+    State("overwritten score", ("mcda_scores", 0), 55, "overwritten-formula", "holds 55", "note"),
+    State("overwritten place", ("mcda_ranks", 0), 1, "overwritten-formula", "holds 1", "note"),
     State("renamed option beside its score", "Scores!A5", "Something else", "overwritten-text", "is not read", "note"),
 )
 

@@ -231,15 +231,6 @@ def test_a_workbook_without_results_is_named_after_scoring(saved: Path, tmp_path
     assert "hold no results" in found.sentences[0]
 
 
-def test_an_overwritten_formula_is_named_after_scoring(saved: Path, tmp_path: Path) -> None:
-    path = copied(saved, tmp_path)
-    at = cell_of(path, "mcda_scores")
-
-    found = api.agreement_with(edit(path, typed(at, 55)), saved)
-
-    assert found.sentences[0] == f"1 cell of the workbook was overwritten and not read: {at}."
-
-
 def test_an_untouched_workbook_agrees(saved: Path) -> None:
     found = api.agreement_with(saved / "results.xlsx", saved)
 
