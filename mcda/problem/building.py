@@ -144,7 +144,7 @@ def _levels_of_instruments(study: Study) -> tuple[Limit, ...]:
 def _vetoes(study: Study) -> tuple[Limit, ...]:
     return tuple(
         Limit(
-            f"Veto on {criterion.name.lower()}",
+            f"Veto on {criterion.name}",
             f"not {', '.join(study.options[i].name for i in vetoed(study, criterion))}",
             criterion.veto.reason or f"Rated {criterion.veto.at} or worse.",
             (Counted(frozenset(vetoed(study, criterion)), most=0),),

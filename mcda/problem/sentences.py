@@ -61,7 +61,7 @@ def _shown(entry: object) -> str:
 
 def _budget(study: Study, rule: kinds.Budget) -> str:
     resource = study.about.resources[rule.resource]
-    return f"the mix uses {bounds(rule.at_least, rule.at_most)} {resource.unit} of {resource.name.lower()}"
+    return f"the mix uses {bounds(rule.at_least, rule.at_most)} {resource.unit} of {resource.name}"
 
 
 def _size(study: Study, rule: kinds.Size) -> str:
@@ -121,7 +121,7 @@ def _if_then(study: Study, rule: kinds.IfThen) -> str:
 
 def _on_criterion(study: Study, rule: kinds.OnCriterion) -> str:
     criterion = study.criterion(rule.criterion)
-    return f"{bounds(_level(rule.at_least), _level(rule.at_most))} on {criterion.name.lower()} ({criterion.unit})"
+    return f"{bounds(_level(rule.at_least), _level(rule.at_most))} on {criterion.name} ({criterion.unit})"
 
 
 def _level(entry: Entry | None) -> Entry | None:
@@ -140,9 +140,9 @@ def _interaction(study: Study, rule: kinds.Interaction) -> str:
     together = f"{_list(study, rule.options)} together"
     if rule.criterion is not None and rule.points is not None:
         points = f"{'+' if rule.points > 0 else ''}{plain(rule.points)} {agreeing(abs(rule.points), 'point', 'points')}"
-        return f"{together}: {points} on {study.criterion(rule.criterion).name.lower()}"
+        return f"{together}: {points} on {study.criterion(rule.criterion).name}"
     resource = study.about.resources[str(rule.resource)]
-    return f"{together} save {_shown(rule.saves)} {resource.unit} of {resource.name.lower()}"
+    return f"{together} save {_shown(rule.saves)} {resource.unit} of {resource.name}"
 
 
 # Each entry takes the rule of its own kind; Any because a dict cannot say so.

@@ -72,7 +72,7 @@ def sensitivity(scenario: Scenario) -> str:
     if nearest.room is None:
         name = option_name(scenario.study, leader)
         return f"No single weight can take first place from {name}, the others keeping their proportions."
-    criterion = scenario.study.criteria[nearest.criterion].name.lower()
+    criterion = scenario.study.criteria[nearest.criterion].name
     own = nearest.stretches[nearest.own]
     end = f"rises above {percent(own.high)}" if nearest.rises else f"falls below {percent(own.low)}"
     rivals = names(scenario.study.options[i].name for i in nearest.rivals)
@@ -96,7 +96,7 @@ def effects(scenario: Scenario) -> str:
     if mix is None:
         return ""
     parts = zip(scenario.study.criteria, scenario.mixing.effects, mix.effects, strict=True)
-    shown = [f"{signed_points(effect.weight * points)} from {c.name.lower()}" for c, effect, points in parts]
+    shown = [f"{signed_points(effect.weight * points)} from {c.name}" for c, effect, points in parts]
     return f"Its value comes from: {', '.join(shown)}."
 
 

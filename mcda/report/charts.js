@@ -105,7 +105,7 @@ const charts = (() => {
       root.append(label(left - 6, y(g) + 4, words.amount(g), { "text-anchor": "end", "font-size": 11, class: "mute" }));
     }
     for (const g of [0, 0.25, 0.5, 0.75, 1]) root.append(label(x(g), H - bottom + 16, words.share(g), { "text-anchor": g === 1 && narrow ? "end" : "middle", "font-size": 11, class: "mute" }));
-    root.append(label(x(0.5), H - 4, fit(`Weight of ${words.lower(view.criterion)}`, width - left), { "text-anchor": "middle", class: "mute" }));
+    root.append(label(x(0.5), H - 4, fit(`Weight of ${view.criterion}`, width - left), { "text-anchor": "middle", class: "mute" }));
     const draw = (own, kind) => {
       const cut = (t0, v0, t1, v1) => (v0 >= low ? t0 : t0 + ((t1 - t0) * (low - v0)) / (v1 - v0));
       if (own.at0 < low && own.at1 < low) return;

@@ -103,7 +103,7 @@ def _option(scenario: Scenario, i: int) -> Json:
     dens = [_denominator(scenario, j) for j in range(len(problem.criteria))]
     best, low, high = (_integers(table[i], dens) for table in (problem.values, problem.lowest, problem.highest))
     line = scenario.ranking.line(option.key)
-    vetoes = [scenario.study.criterion(key).name.lower() for key in line.vetoes]
+    vetoes = [scenario.study.criterion(key).name for key in line.vetoes]
     return {
         "key": option.key,
         "name": option.name,

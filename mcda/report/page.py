@@ -81,7 +81,7 @@ def _head(scenario: Scenario) -> dict[str, str]:
 def _tables(scenario: Scenario) -> dict[str, str]:
     study = scenario.study
     weights = zip(study.criteria, scenario.ranking.weights, strict=True)
-    shares = [f"{criterion.name.lower()} {share(weight)}" for criterion, weight in weights]
+    shares = [f"{criterion.name} {share(weight)}" for criterion, weight in weights]
     mix = scenario.mix.best if scenario.mix else None
     return {
         "ranking_table": table(ranking_table(scenario), "t-ranking", first=["option"]),

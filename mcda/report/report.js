@@ -8,7 +8,7 @@
     node.append(...children.filter((child) => child != null));
     return node;
   };
-  const { rounded, signed, share, fine, amount, names, lower } = words;
+  const { rounded, signed, share, fine, amount, names } = words;
   const values = core.table(data);
   const ready = data.mixing && mixing.prepare(data);
   const mixes = ready ? mixing.candidates(data, ready) : [];
@@ -48,7 +48,7 @@
         const known = parts.find((part) => part.kind === `c${colour[j]}` && Math.sign(part.points) === Math.sign(points));
         if (known) known.points += points; else if (points) parts.push({ points, kind: `c${colour[j]}` });
       });
-      const list = line.parts.map((points, j) => `${lower(data.criteria[j].name)} ${points === null ? "blank" : signed(points)}`).join(", ");
+      const list = line.parts.map((points, j) => `${data.criteria[j].name} ${points === null ? "blank" : signed(points)}`).join(", ");
       return {
         line, name: optionName(line.i), place: words.place(line), parts, net: line.score, figure: text, strong: line.rank === 1,
         note: moved ? `${moved > 0 ? "▲" : "▼"} ${Math.abs(moved)}` : "", title: `${words.place(line)} ${optionName(line.i)}: ${text} (${list})`,
@@ -81,10 +81,10 @@
     charts.crossings(at("chart-crossings"), {
       lines: lines.of.map((line) => ({ i: line.i, at0: core.ratio(line.at0, lines.den), at1: core.ratio(line.at1, lines.den) })),
       stretches: found.stretches, now: found.now, current: here.leaders, name: optionName, criterion: data.criteria[j].name,
-    }, `Leading as the weight of ${lower(data.criteria[j].name)} grows: ${texts.join("; ")}. It is now ${fine(found.now)}.`);
+    }, `Leading as the weight of ${data.criteria[j].name} grows: ${texts.join("; ")}. It is now ${fine(found.now)}.`);
     at("key-crossings").hidden = charts.labelled(at("chart-crossings"));
     at("key-crossings").replaceChildren(...[...new Set(found.stretches.map((s) => s.leaders[0]))].map((i, k) => make("li", {}, charts.sample(k), optionName(i))));
-    fill("t-crossings", `Who leads at which weight of ${lower(data.criteria[j].name)} (now ${fine(found.now)})`, ["Leader", "From", "To", "Now"],
+    fill("t-crossings", `Who leads at which weight of ${data.criteria[j].name} (now ${fine(found.now)})`, ["Leader", "From", "To", "Now"],
       found.stretches.map((s) => ({ cells: [who(s), fine(core.ratio(...s.from)), fine(core.ratio(...s.to)), s === here ? "here" : ""] })));
   };
 
@@ -108,7 +108,7 @@
   const drawMix = (w, best) => {
     at("mix-basis").textContent = words.mixBasis(data, best);
     const figures = best ? [[data.points, rounded(best.value)], [best.mix.members.length === 1 ? "option" : "options", String(best.mix.members.length)],
-      ...data.mixing.resources.map((r, k) => [`${lower(r.name)}, ${r.unit}`, `${amount(best.mix.uses[k])}${view.budgets[k] == null ? "" : ` of ${amount(view.budgets[k])}`}`])] : [];
+      ...data.mixing.resources.map((r, k) => [`${r.name}, ${r.unit}`, `${amount(best.mix.uses[k])}${view.budgets[k] == null ? "" : ` of ${amount(view.budgets[k])}`}`])] : [];
     at("kpi").replaceChildren(...figures.map(([what, figure]) => make("div", {}, make("strong", {}, figure), what)));
     const members = best ? best.mix.members.map((i) => ({ i, adds: mixing.adds(ready, best.mix, i, w) })).sort((a, b) => b.adds - a.adds || a.i - b.i) : [];
     charts.bars(at("chart-mix"), members.map(({ i, adds }) => ({ name: optionName(i), parts: [{ points: adds, kind: adds < 0 ? "c3" : "c0" }], figure: signed(adds), title: `${optionName(i)}: ${signed(adds)}` })),
@@ -138,8 +138,8 @@
     const next = inside && steps.find((step) => step.use > budget + 1e-9 && step.use <= most + 1e-9);
     const gain = next ? ` ${amount(next.use - budget)} more would add ${rounded(next.value - inside.value)} points.` : inside ? " More would add nothing." : "";
     charts.frontier(at("chart-frontier"), { steps, budget, most, axis: `${r.name}, ${r.unit}`, mix: best && { use: best.mix.uses[resource], value: best.value } },
-      `Best value at every amount of ${lower(r.name)}, the other budgets kept.${inside ? ` ${rounded(inside.value)} points at ${amount(budget)}.` : ""}${gain}`);
-    fill("t-frontier", `Best value at every amount of ${lower(r.name)}, the other budgets kept.${gain}`, [`${r.name}, ${r.unit}`, "Points", "Mix"],
+      `Best value at every amount of ${r.name}, the other budgets kept.${inside ? ` ${rounded(inside.value)} points at ${amount(budget)}.` : ""}${gain}`);
+    fill("t-frontier", `Best value at every amount of ${r.name}, the other budgets kept.${gain}`, [`${r.name}, ${r.unit}`, "Points", "Mix"],
       steps.filter((step) => step.use <= most + 1e-9).map((step) => ({ cells: [amount(step.use), rounded(step.value), step.mix.members.map(optionName).join(", ") || "none"], text: [2] })));
   };
 

@@ -86,7 +86,7 @@ def weight_chart(scenario: Scenario, movement: Movement) -> str:
     own = movement.stretches[movement.own]
     leader = names(study.options[i].name for i in own.leaders)
     title = (
-        f"{leader} leads while {name.lower()} has {percent(own.low)} to {percent(own.high)} of the weight "
+        f"{leader} leads while {name} has {percent(own.low)} to {percent(own.high)} of the weight "
         f"(now {percent(movement.now)})"
     )
     body, height = _crossings(scenario, movement)
@@ -98,11 +98,11 @@ def frontier_chart(scenario: Scenario, resource: int, steps: Sequence[Step]) -> 
     about = scenario.study.about.resources[scenario.mixing.resources[resource]]
     most = budget(scenario, resource)
     inside = [step for step in steps if most is None or step.use <= most]
-    title = f"Best value at every amount of {about.name.lower()}, the other budgets kept"
+    title = f"Best value at every amount of {about.name}, the other budgets kept"
     if inside and most is not None:
         more = next((step for step in steps if step.use > most), None)
         gain = f"{amount(more.use - most)} more would add {rounded(more.value - inside[-1].value)}" if more else ""
-        title = f"{amount(most)} {about.unit} of {about.name.lower()} buy {rounded(inside[-1].value)} points"
+        title = f"{amount(most)} {about.unit} of {about.name} buy {rounded(inside[-1].value)} points"
         title += f"; {gain}" if gain else "; more would add nothing"
     alt = "Steps: " + ", ".join(f"{rounded(step.value)} at {amount(step.use)}" for step in steps) + "."
     body, height = _steps(steps, most, f"{about.name}, {about.unit}")

@@ -18,7 +18,6 @@ const words = (() => {
   const points = (n) => `${typeof n === "number" ? amount(n) : n} ${Number(n) === 1 ? "point" : "points"}`;
   const names = (items) => (items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items[items.length - 1]}`);
   const place = (line) => (line.rank === null ? "-" : line.ties.length ? `${line.rank}=` : String(line.rank));
-  const lower = (text) => text.toLowerCase();
 
   const headline = (data, ranking) => {
     const { rated } = ranking;
@@ -71,7 +70,7 @@ const words = (() => {
     const name = data.options[leader].name;
     if (data.options.length < 2) return "";
     if (nearest.room === Infinity) return `No single weight can take first place from ${name}, the others keeping their proportions.`;
-    const criterion = lower(data.criteria[nearest.j].name);
+    const criterion = data.criteria[nearest.j].name;
     const rivals = names(nearest.rival.map((i) => data.options[i].name));
     const end = nearest.rising ? `rises above ${fine(nearest.to)}` : `falls below ${fine(nearest.from)}`;
     return `Most sensitive weight: ${criterion}, now ${fine(nearest.now)}. If it ${end}, the others keeping their proportions, ${rivals} leads.`;
@@ -101,7 +100,7 @@ const words = (() => {
 
   const usesWords = (data, mix, budgets) => names(data.mixing.resources.map((resource, k) => {
     const of = budgets[k] == null ? "" : ` of ${amount(budgets[k])}`;
-    return `${lower(resource.name)} ${amount(mix.uses[k])}${of} ${resource.unit}`;
+    return `${resource.name} ${amount(mix.uses[k])}${of} ${resource.unit}`;
   }));
 
   /* A weights file that scores to what the page shows. */
@@ -156,7 +155,7 @@ const words = (() => {
   };
 
   return {
-    rounded, signed, share, fine, amount, points, names, place, lower, headline, belowNothing, ranges, sensitivity,
+    rounded, signed, share, fine, amount, points, names, place, headline, belowNothing, ranges, sensitivity,
     mixHeadline, mixBasis, usesWords, weightsFile, toFragment, fromFragment, families,
   };
 })();

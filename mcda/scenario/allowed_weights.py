@@ -81,7 +81,7 @@ def contradictions(study: Study, weights: Weights, places: Places, path: Path) -
 def statements(study: Study, weights: Weights) -> tuple[Statement, ...]:
     """Everything the file says about its weights beyond the points."""
     keys = [criterion.key for criterion in study.criteria]
-    titles = {criterion.key: criterion.name.lower() for criterion in study.criteria}
+    titles = {criterion.key: criterion.name for criterion in study.criteria}
     return (*_ranges(weights, keys, titles), *_order(weights, keys, titles), *_ratios(weights, keys, titles))
 
 

@@ -69,7 +69,7 @@ def _ratings(pair: Pair) -> Iterator[Change]:
     for key in after:
         old, new = before.get(key), after[key]
         if old is not None and _levels(old) != _levels(new):
-            what = f"{pair.after.study.option(key[0]).name} on {names[key[1]].lower()}"
+            what = f"{pair.after.study.option(key[0]).name} on {names[key[1]]}"
             yield Change("rating", what, _levels(old), _levels(new))
 
 

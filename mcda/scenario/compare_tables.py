@@ -88,8 +88,8 @@ def score_causes_table(compared: Compared, moves: Sequence[Move]) -> Grid:
     columns = (
         Column("option", "Option"),
         Column("change", "Change", "points"),
-        *(Column(f"weight_{key}", f"weight of {named[key].lower()}", "points") for key in points),
-        *(Column(f"rating_{key}", f"ratings on {named[key].lower()}", "points") for key in ratings),
+        *(Column(f"weight_{key}", f"weight of {named[key]}", "points") for key in points),
+        *(Column(f"rating_{key}", f"ratings on {named[key]}", "points") for key in ratings),
     )
     rows = tuple(
         (

@@ -158,13 +158,13 @@ def _weight_words(compared: Compared, keys: tuple[str, ...]) -> str:
     if len(keys) > 1:
         return "the new weights"
     heavier = compared.points.after[keys[0]] > compared.points.before[keys[0]]
-    return f"the {'heavier' if heavier else 'lighter'} weight on {node_names(compared)[keys[0]].lower()}"
+    return f"the {'heavier' if heavier else 'lighter'} weight on {node_names(compared)[keys[0]]}"
 
 
 def _rating_words(compared: Compared, keys: tuple[str, ...]) -> str:
     if len(keys) > 1:
         return "the revised ratings"
-    name = node_names(compared)[keys[0]].lower()
+    name = node_names(compared)[keys[0]]
     ends = [
         {r.option: (r.low, r.best, r.high) for r in s.study.ratings if r.criterion == keys[0]}
         for s in (compared.pair.before, compared.pair.after)

@@ -46,9 +46,9 @@ def of_what(scenario: Scenario, test: object, quantity: Fraction) -> str:
     match test:
         case Used(resource):
             of = scenario.study.about.resources[scenario.mixing.resources[resource]]
-            return f"{of.unit} of {of.name.lower()}"
+            return f"{of.unit} of {of.name}"
         case Reached(effect):
-            return f"on {scenario.study.criteria[effect].name.lower()}"
+            return f"on {scenario.study.criteria[effect].name}"
         case Counted(members) if len(members) < len(scenario.mixing.options):
             listed = [option_called(scenario, i) for i in sorted(members)[:MOST_NAMED]]
             more = len(members) - len(listed)

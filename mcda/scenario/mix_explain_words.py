@@ -139,7 +139,7 @@ def ratio_words(scenario: Scenario, explanation: MixExplanation) -> tuple[str, .
         return ()
     texts = []
     for rule in explanation.tables.ratio_rules:
-        resource = scenario.study.about.resources[scenario.mixing.resources[rule.resource]].name.lower()
+        resource = scenario.study.about.resources[scenario.mixing.resources[rule.resource]].name
         head = f"Taking the best value per {resource} first"
         if not rule.mix.feasible:
             texts.append(f"{head} ends in a mix that does not respect all constraints.")
@@ -262,7 +262,7 @@ def _overflow(scenario: Scenario, overflow: Overflow) -> str:
     criterion = scenario.study.criterion(overflow.criterion)
     at = f"{signed_points(overflow.points)} points" if overflow.level is None else signed_points(overflow.level)
     return (
-        f"On {criterion.name.lower()} the effects of the mix add up to {at}, beyond the end of the scale at "
+        f"On {criterion.name} the effects of the mix add up to {at}, beyond the end of the scale at "
         f"{overflow.end}: give the criterion a cap or another mix_rule if that cannot be meant."
     )
 

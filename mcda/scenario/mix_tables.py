@@ -32,7 +32,7 @@ def frontier_table(scenario: Scenario, frontier: Frontier) -> Grid:
         (point.used, point.value, "yes" if point.convex else "", _mix(scenario, point.members))
         for point in frontier.points
     )
-    return Grid(f"frontier_{frontier.resource}", f"Value for {resource.name.lower()}", columns, rows)
+    return Grid(f"frontier_{frontier.resource}", f"Value for {resource.name}", columns, rows)
 
 
 def stairs_table(scenario: Scenario, explanation: MixExplanation) -> Grid:

@@ -75,7 +75,7 @@ def resource_words(scenario: Scenario, mix: Evaluation) -> tuple[str, ...]:
         resource = scenario.study.about.resources[key]
         most = budget(scenario, k)
         of = "" if most is None else f" of {amount(most)}"
-        texts.append(f"{resource.name.lower()} {amount(mix.uses[k])}{of} {resource.unit}")
+        texts.append(f"{resource.name} {amount(mix.uses[k])}{of} {resource.unit}")
     return tuple(texts)
 
 

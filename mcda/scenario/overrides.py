@@ -93,7 +93,7 @@ def _with_budget(study: Study, constraints: Sequence[Constraint], resource: str,
         else:
             yield constraint
     if moved is None:
-        name = f"Budget of {study.about.resources[resource].name.lower()} (--budget)"
+        name = f"Budget of {study.about.resources[resource].name} (--budget)"
         rule = Budget(resource=resource, at_most=most)
         yield Constraint(name=name, reason=ASKED, source=f"--budget {resource}", budget=rule)
 

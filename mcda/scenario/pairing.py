@@ -139,7 +139,7 @@ def _obstacles(before: Scenario, newer: dict[str, Criterion]) -> Iterator[Findin
             continue
         for rating in before.study.ratings:
             if rating.criterion == old.key and not _fits(new, rating):
-                what = f"The rating {rating.best} of '{rating.option}' on {new.name.lower()} is off the newer scale."
+                what = f"The rating {rating.best} of '{rating.option}' on {new.name} is off the newer scale."
                 yield Finding(place, "scales-differ", what, cure)
 
 

@@ -135,7 +135,7 @@ def nothing_words(scenario: Scenario, found: Robustness) -> tuple[str, ...]:
     for each in others:
         if each.same:
             continue
-        title = scenario.study.criterion(each.criterion).name.lower()
+        title = scenario.study.criterion(each.criterion).name
         then = "no mix fits" if each.members is None else _difference(scenario, mix.best, each.members)
         texts.append(f"If doing nothing meant {each.level} on {title}: {then}.")
     return tuple(texts)

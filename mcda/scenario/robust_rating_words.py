@@ -107,4 +107,4 @@ def _short(number: Fraction) -> str:
 
 
 def _criterion(scenario: Scenario, j: int) -> str:
-    return scenario.study.criteria[j].name.lower()
+    return scenario.study.criteria[j].name

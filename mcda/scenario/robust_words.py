@@ -276,7 +276,7 @@ def _up(part: Fraction) -> str:
 
 
 def _criterion(scenario: Scenario, j: int) -> str:
-    return scenario.study.criteria[j].name.lower()
+    return scenario.study.criteria[j].name
 
 
 def _few(items: Sequence[str]) -> str:

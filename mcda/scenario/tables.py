@@ -93,7 +93,7 @@ def _remark(scenario: Scenario, option: str) -> str:
         remarks.append("blank rating")
     if line.worse_than_nothing:
         remarks.append("worse than doing nothing")
-    remarks += [f"veto: {scenario.study.criterion(key).name.lower()}" for key in line.vetoes]
+    remarks += [f"veto: {scenario.study.criterion(key).name}" for key in line.vetoes]
     if line.beaten_by:
         more = f" and {len(line.beaten_by) - 1} more" if len(line.beaten_by) > 1 else ""
         remarks.append(f"beaten on every criterion by {option_name(scenario.study, line.beaten_by[0])}{more}")

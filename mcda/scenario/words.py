@@ -108,7 +108,7 @@ def _close_call(scenario: Scenario, first: Line, second: Line) -> str:
 def explained(study: Study, comparison: Comparison) -> str:
     """A pair in words: "A over B by 3.1: +5.0 from alliance cohesion, -1.9 from transparency"."""
     parts = sorted(zip(study.criteria, comparison.parts, strict=True), key=lambda part: -abs(part[1]))
-    shown = [f"{signed_points(points)} from {criterion.name.lower()}" for criterion, points in parts if points]
+    shown = [f"{signed_points(points)} from {criterion.name}" for criterion, points in parts if points]
     first, second = option_name(study, comparison.first), option_name(study, comparison.second)
     if not comparison.difference:
         return f"{first} and {second} score the same: {', '.join(shown) or 'no criterion tells them apart'}."
@@ -152,8 +152,7 @@ def zero_words(study: Study) -> str:
     if not listed or fixed_size(study) is None:
         return ""
     each = "has no do-nothing level" if len(listed) == 1 else "have no do-nothing levels"
-    text = f"{names(listed)} {each}; as the number of options is fixed, counting from worst adds the same to every mix."
-    return f"{text[0].upper()}{text[1:]}"
+    return f"{names(listed)} {each}; as the number of options is fixed, counting from worst adds the same to every mix."
 
 
 def no_nothing_words(study: Study) -> str:
@@ -164,7 +163,7 @@ def no_nothing_words(study: Study) -> str:
 
 
 def _without_nothing(study: Study) -> list[str]:
-    return [criterion.name.lower() for criterion in study.criteria if criterion.do_nothing is None]
+    return [criterion.name for criterion in study.criteria if criterion.do_nothing is None]
 
 
 def trade_offs(study: Study, weights: Iterable[Fraction]) -> str:
@@ -180,9 +179,9 @@ def trade_offs(study: Study, weights: Iterable[Fraction]) -> str:
     if len(rates) < 2:
         return ""
     step, heaviest = max(rates, key=lambda rate: rate[0])
-    others = [f"{rounded(step / rate)} on {c.name.lower()}" for rate, c in rates if c is not heaviest]
+    others = [f"{rounded(step / rate)} on {c.name}" for rate, c in rates if c is not heaviest]
     listed = " or ".join([", ".join(others[:-1]), others[-1]] if others[1:] else others)
-    return f"1 on {heaviest.name.lower()} counts as much as {listed}"
+    return f"1 on {heaviest.name} counts as much as {listed}"
 
 
 def swing(study: Study, key: str) -> str:

@@ -88,7 +88,7 @@ def test_other_results_need_force_and_the_same_do_not(study: Path, capsys: pytes
 def test_explain_says_why(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["explain", "arms_control", "Conflict de-escalation"]) == 0
     assert capsys.readouterr().out.startswith(
-        "Arms-control talks over Conflict de-escalation by 1.5: +4.7 from alliance"
+        "Arms-control talks over Conflict de-escalation by 1.5: +4.7 from Alliance"
     )
 
     assert run(["explain", "arms_contrl", "deescalation"]) == 2

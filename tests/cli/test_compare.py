@@ -39,7 +39,7 @@ def test_two_scenarios_read_well_in_eighty_columns(scored: Path, capsys: pytest.
     text = capsys.readouterr().out
     assert max(map(len, text.splitlines())) <= 80
     assert text.splitlines()[1].startswith("Allied coordination rose from 13th to 1st: ")
-    assert "heavier weight on alliance cohesion" in " ".join(text.split())
+    assert "heavier weight on Alliance cohesion" in " ".join(text.split())
     for heading in ("What changed in the inputs", "Scores, ranks and mix", "Why the scores changed", "The best mixes"):
         assert heading in text
 

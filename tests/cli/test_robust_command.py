@@ -137,7 +137,7 @@ def test_weights_that_contradict_themselves_stop_it_with_their_lines(
     assert run(["check"]) == 1
 
     shown = capsys.readouterr()
-    assert "escalation risk from 5 to 8 % (line 27)" in shown.err
+    assert "Escalation risk from 5 to 8 % (line 27)" in shown.err
     assert "keep these statements together" in shown.err + shown.out
 
 

@@ -176,7 +176,7 @@ def test_statements_that_no_weights_keep_are_named_with_their_lines(tmp_path: Pa
     (found,) = errors(api.check(study))
 
     assert str(found.place).startswith(f"{weights}:14")
-    assert "risk from 60 to 70 % (line 14); money at least as much as risk (line 17)" in found.what
+    assert "Risk from 60 to 70 % (line 14); Money at least as much as Risk (line 17)" in found.what
     assert "trust" not in found.what
     assert found.code == "weights-contradict"
 

@@ -211,7 +211,7 @@ def test_a_budget_moves_the_mix(chromium: Browser, pages: dict[str, str]) -> Non
 
     assert chromium.run("mcdaView.mix") != before
     assert "political capital 6" not in chromium.run("document.body.innerText.toLowerCase()")
-    assert "political capital 3 of 3 points" in chromium.run("document.getElementById('finding').textContent")
+    assert "Political capital 3 of 3 points" in chromium.run("document.getElementById('finding').textContent")
     assert "Against the saved mix" in chromium.run("document.getElementById('finding').textContent")
 
 

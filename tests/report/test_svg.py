@@ -30,7 +30,7 @@ def test_every_chart_has_its_finding_as_title_and_a_text() -> None:
 
     assert found["ranking.svg"].findtext(f"{SVG}title") == headline(chosen)
     assert found["mix.svg"].findtext(f"{SVG}title") == mix_headline(chosen)
-    assert "political capital buy 35.9 points" in (
+    assert "Political capital buy 35.9 points" in (
         found["frontier_political_capital.svg"].findtext(f"{SVG}title") or ""
     )
     assert {name for name in found if name.startswith("weight_")} == {

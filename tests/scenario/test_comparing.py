@@ -67,7 +67,7 @@ def test_a_single_changed_weight_explains_every_score_rank_and_mix() -> None:
         assert {key for key, points in move.causes.points.items() if points} <= {"alliance_cohesion"}
         assert not any(move.causes.ratings.values())
         assert {player.keys for player in move.places} == {("alliance_cohesion",)}
-    assert "all of it by the heavier weight on alliance cohesion" in compare_headline(compared)
+    assert "all of it by the heavier weight on Alliance cohesion" in compare_headline(compared)
 
 
 def test_a_single_changed_rating_explains_its_option_and_no_other_score() -> None:
@@ -80,7 +80,7 @@ def test_a_single_changed_rating_explains_its_option_and_no_other_score() -> Non
         assert bool(move.change) == (move.option == "allied_coordination")
     headline = compare_headline(compared)
     assert headline.startswith("Allied coordination rose from 13th to")
-    assert "all of it by the revised rating of Allied coordination on transparency" in headline
+    assert "all of it by the revised rating of Allied coordination on Transparency" in headline
 
 
 def test_weights_typed_on_another_total_are_no_change() -> None:
@@ -189,7 +189,7 @@ def test_another_value_function_on_the_same_scale_is_a_cause_of_its_own() -> Non
 
     check_sums(compared)
     assert {player.keys for move in compared.moves for player in move.places} == {("transparency",)}
-    assert "the new value function of transparency" in compare_headline(compared)
+    assert "the new value function of Transparency" in compare_headline(compared)
 
 
 def test_an_option_with_a_blank_rating_has_no_change_of_score_but_counts_as_changed() -> None:

@@ -49,11 +49,11 @@ def test_ranges_order_and_ratios_become_statements() -> None:
     )
 
     assert [each.sentence for each in statements(reference(), mine)] == [
-        "transparency from 10 to 30 %",
-        "alliance cohesion and economic effect the same",
-        "escalation risk at least as much as alliance cohesion",
-        "alliance cohesion at least as much as transparency",
-        "escalation risk at least 2 times transparency",
+        "Transparency from 10 to 30 %",
+        "Alliance cohesion and Economic effect the same",
+        "Escalation risk at least as much as Alliance cohesion",
+        "Alliance cohesion at least as much as Transparency",
+        "Escalation risk at least 2 times Transparency",
     ]
 
 
@@ -76,14 +76,14 @@ def test_statements_that_contradict_are_named_and_no_others() -> None:
         allowed_weights(reference(), mine, EVEN, "file")
 
     (finding,) = stop.value.findings
-    assert "transparency from 60 to 70 %; escalation risk at least as much as transparency" in finding.what
+    assert "Transparency from 60 to 70 %; Escalation risk at least as much as Transparency" in finding.what
     assert "economic" not in finding.what
 
 
 def test_points_outside_their_own_ranges_are_said() -> None:
     allowed = allowed_weights(reference(), weights(ranges={"transparency": [30, 40]}), EVEN, "file")
 
-    assert [each.sentence for each in allowed.outside] == ["transparency from 30 to 40 %"]
+    assert [each.sentence for each in allowed.outside] == ["Transparency from 30 to 40 %"]
 
 
 def test_any_weights_are_all_of_them() -> None:
@@ -165,7 +165,7 @@ def test_sampled_shares_never_claim_certainty() -> None:
 def test_the_short_form_has_the_shift_and_the_shares(scenario: Scenario, found: Robustness) -> None:
     texts = short_robust_words(scenario, found)
 
-    assert texts[0].startswith("Moving 6.0 points of weight from alliance cohesion to escalation risk brings")
+    assert texts[0].startswith("Moving 6.0 points of weight from Alliance cohesion to Escalation risk brings")
     assert texts[0].endswith("changes the mix.")
     assert texts[1].startswith("Of all weightings that the ranges and order of the file allow, Arms-control talks")
     assert short_robust_words(scenario, None) == ()

@@ -138,7 +138,7 @@ def coverage_words(plan: Plan) -> tuple[str, str]:
 def _budget_words(plan: Plan) -> str:
     resources = plan.study.about.resources
     texts = [
-        f"{amount(top)} {resources[key].unit} of {resources[key].name.lower()}"
+        f"{amount(top)} {resources[key].unit} of {resources[key].name}"
         for key, top in zip(plan.scenario.mixing.resources, plan.listing.tops, strict=True)
         if top is not None
     ]

@@ -126,7 +126,7 @@ def _totals(pen: Pen, mine: Vector, best: Vector, sheet: Worksheet) -> None:
         ("Penalties", "penalty", 0, "points", "for soft constraints that are broken"),
     ]
     lines += [
-        (f"On {criterion.name.lower()}", "effects", j, "points", rule_words(plan.scenario, j))
+        (f"On {criterion.name}", "effects", j, "points", rule_words(plan.scenario, j))
         for j, criterion in enumerate(study.criteria)
     ]
     lines += [

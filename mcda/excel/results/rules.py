@@ -114,7 +114,7 @@ def _vetoes(scenario: Scenario) -> list[Rule]:
     for j, criterion in enumerate(study.criteria):
         if criterion.veto is None or criterion.veto.effect != "exclude":
             continue
-        name = f"Veto on {criterion.name.lower()}"
+        name = f"Veto on {criterion.name}"
         words = f"no member is rated {criterion.veto.at} or worse"
         flag = Flag(j, floor=signed(criterion, criterion.veto.at))
         reason = criterion.veto.reason or f"Rated {criterion.veto.at} or worse."
