@@ -21,6 +21,8 @@ from mcda import api, cli
 DOCS = Path(__file__).parents[1] / "docs"
 PAGES = sorted(page for page in DOCS.rglob("*.md") if "```console\n" in page.read_text(encoding="utf-8"))
 FROM_EMPTY = ("start_here.md",)
+# The others run in the second stage: together they take a minute.
+FIRST_STAGE = ("start_here.md", "change_a_weight.md", "no_mix_fits.md")
 PART = re.compile(
     r"(?:(?P<verb>Save as|Add to|Change in) `(?P<file>[^`]+)`:\n\n)?```(?P<kind>\w+)\n(?P<body>.*?)```", re.S
 )
@@ -95,7 +97,17 @@ def scored(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return study
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(DOCS).as_posix())
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param(
+            page,
+            id=page.relative_to(DOCS).as_posix(),
+            marks=() if page.name in FIRST_STAGE else pytest.mark.campaign,
+        )
+        for page in PAGES
+    ],
+)
 def test_the_commands_of_a_page_run(page: Path, scored: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     folder = tmp_path / "mystudy"

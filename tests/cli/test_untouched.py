@@ -48,6 +48,7 @@ def test_those_that_show_write_nothing_at_all(study: Path) -> None:
     assert not (study / "outputs").exists()
 
 
+@pytest.mark.campaign
 def test_the_same_inputs_give_the_same_bytes_everywhere(study: Path, tmp_path: Path) -> None:
     """Two runs, other hash seeds, time zones, languages, columns and encodings of the terminal: one answer."""
     settings = (

@@ -206,6 +206,7 @@ def test_a_thousand_killed_writers(tmp_path: Path, server: ForkServerContext) ->
     assert seen > times(1000) / 4
 
 
+@pytest.mark.campaign
 def test_six_writers_at_once_leave_one_whole_scenario(study: Path, server: ForkServerContext) -> None:
     processes = [server.Process(target=score_again, args=(str(study), 10 + n)) for n in range(6)]
     for process in processes:

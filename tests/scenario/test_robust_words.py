@@ -118,9 +118,9 @@ def test_ratings_to_check_are_those_of_the_table(scenario: Scenario, found: Robu
 
     for option, title, change, _ in grid.rows[:3]:
         assert isinstance(change, Fraction)
-        assert f"{option} on {str(title)} ({share(change)})" in text
+        assert f"{option} on {title!s} ({share(change)})" in text
     assert [each.partition(":")[0] for each in check_list(scenario, found)] == [
-        f"{option} on {str(title)}" for option, title, _, _ in grid.rows[:3]
+        f"{option} on {title!s}" for option, title, _, _ in grid.rows[:3]
     ]
 
 

@@ -119,9 +119,9 @@ def test_points_are_called_above_doing_nothing_only_where_they_are() -> None:
     assert "above doing nothing" in anchored
     assert "above doing nothing" not in said
     assert "counted from doing nothing, which is 0" in anchored
-    assert "points (Gain counted from its worst level)" in said
-    assert "Gain has no do-nothing level; as the number of options is fixed, counting from worst adds the same" in said
-    assert "Doing nothing is not in the ranking: Gain has no do-nothing level." in said
+    assert "points (gain counted from its worst level)" in said
+    assert "gain has no do-nothing level; as the number of options is fixed, counting from worst adds the same" in said
+    assert "Doing nothing is not in the ranking: gain has no do-nothing level." in said
 
 
 def test_several_criteria_without_the_level_are_all_named() -> None:

@@ -56,6 +56,7 @@ def test_the_same_edit_again_is_the_same_scenario(saved: Path, tmp_path: Path) -
     assert "is saved as" not in scored(str(path))
 
 
+@pytest.mark.campaign
 def test_the_workbook_of_an_edited_run_that_is_edited_again_keeps_a_short_name(saved: Path, tmp_path: Path) -> None:
     path = edited(saved, tmp_path, limit=5)
     scored(str(path))
@@ -66,6 +67,7 @@ def test_the_workbook_of_an_edited_run_that_is_edited_again_keeps_a_short_name(s
     assert "saved as 'one_edited_2'" in said
 
 
+@pytest.mark.campaign
 def test_with_force_the_first_edit_is_replaced(saved: Path, tmp_path: Path) -> None:
     path = edited(saved, tmp_path, limit=5)
     scored(str(path))
@@ -76,6 +78,7 @@ def test_with_force_the_first_edit_is_replaced(saved: Path, tmp_path: Path) -> N
     assert sorted(each.name for each in path.parent.parent.iterdir()) == ["one", "one_edited"]
 
 
+@pytest.mark.campaign
 def test_weights_of_an_edited_workbook_are_told_apart_too(saved: Path, study: Path, tmp_path: Path) -> None:
     path = copied(saved, tmp_path)
     outputs = str(tmp_path / "others")
@@ -95,6 +98,7 @@ def test_a_budget_typed_into_the_workbook_is_that_of_the_command_line(saved: Pat
     assert typed_in.overrides.texts == asked.texts
 
 
+@pytest.mark.campaign
 def test_it_stays_fresh_and_verifies_against_the_study(saved: Path, study: Path, tmp_path: Path) -> None:
     path = edited(saved, tmp_path, limit=5)
     outputs = path.parent.parent
@@ -111,6 +115,7 @@ def test_it_stays_fresh_and_verifies_against_the_study(saved: Path, study: Path,
         assert verify(name, outputs, study).differences == ()
 
 
+@pytest.mark.campaign
 def test_a_rating_of_its_own_is_named_against_the_study(saved: Path, study: Path, tmp_path: Path) -> None:
     path = copied(saved, tmp_path)
     scored(str(typed_over(path, {cell_of(path, RATINGS): 9})), "--name", "rated")

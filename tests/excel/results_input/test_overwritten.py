@@ -191,6 +191,7 @@ def test_a_save_by_libreoffice_overwrites_nothing(saved: Path, tmp_path: Path) -
     assert overwritten_cells(saved_by_libreoffice(path, tmp_path)) == ()
 
 
+@pytest.mark.campaign
 @needs_libreoffice
 def test_a_save_by_libreoffice_leaves_hostile_texts_as_they_were(tmp_path: Path) -> None:
     names = tuple(dict.fromkeys(name.strip() for name in HOSTILE))[:15]
@@ -243,6 +244,7 @@ def test_with_the_weights_of_a_workbook_alone_its_other_inputs_are_named(saved: 
     assert cell_of(path, WEIGHTS) not in talk
 
 
+@pytest.mark.campaign
 def test_with_other_weights_than_those_of_the_workbook_its_points_are_named(saved: Path, tmp_path: Path) -> None:
     path = copied(saved, tmp_path)
     typed_over(path, {cell_of(path, WEIGHTS): 10})
