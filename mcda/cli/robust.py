@@ -81,6 +81,7 @@ def robust(  # noqa: PLR0913, PLR0917  (one parameter an option of the command l
     # More threads than one only get in each other's way on tables this small.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
 
     from mcda import api
     from mcda.api.robustness import Question
@@ -95,7 +96,9 @@ def robust(  # noqa: PLR0913, PLR0917  (one parameter an option of the command l
         draws=draws,
     )
     scenario = api.score(study, weights, overrides=overrides(context), settings=settings(context))
-    with ProcessPoolExecutor(jobs) if jobs > 1 else nullcontext() as pool, watched(pool) as executor:
+    # Fresh processes: a fork of one that runs the solver's threads may wait for ever.
+    workers = ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) if jobs > 1 else nullcontext()
+    with workers as pool, watched(pool) as executor:
         found = robustness(scenario, question, executor=executor)
     match form:
         case "json":

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import random
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from fractions import Fraction
+from functools import partial
 from hashlib import sha256
+from multiprocessing import get_context
 
 import numpy as np
 import pytest
@@ -59,8 +62,8 @@ def test_chunks_do_not_matter_with_uncertain_ratings(chunk: int) -> None:
 
 
 @pytest.mark.parametrize("workers", [1, 2, 4])
-@pytest.mark.parametrize("pool", [ThreadPoolExecutor, ProcessPoolExecutor])
-def test_workers_do_not_matter(pool: type[ThreadPoolExecutor | ProcessPoolExecutor], workers: int) -> None:
+@pytest.mark.parametrize("pool", [ThreadPoolExecutor, partial(ProcessPoolExecutor, mp_context=get_context("spawn"))])
+def test_workers_do_not_matter(pool: Callable[[int], Executor], workers: int) -> None:
     with pool(workers) as executor:
         assert digest(rank_acceptability(fixed(), whole(4), 1 << 15, chunk=2000, executor=executor)) == DIGEST
 
