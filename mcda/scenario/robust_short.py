@@ -6,7 +6,16 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from mcda.scenario.robust import Robustness
-from mcda.scenario.robust_words import capital, exact_share, first_share, in_share, option_title, rational, shift_text
+from mcda.scenario.robust_words import (
+    capital,
+    exact_share,
+    first_share,
+    in_share,
+    option_title,
+    rational,
+    shift_text,
+    twins,
+)
 from mcda.scenario.scenario import Scenario
 from mcda.scenario.words import names
 
@@ -57,8 +66,9 @@ def _shifts(scenario: Scenario, found: Robustness) -> Iterator[str]:
 def _shares(scenario: Scenario, found: Robustness) -> Iterator[str]:
     if found.allowed.fixed:
         return
-    leader = option_title(scenario, found, found.leader)
-    parts = [f"{leader} is first {in_share(first_share(found, found.leader))}"]
+    first = [option_title(scenario, found, option) for option in (found.leader, *twins(found, found.leader))]
+    verb = "share first place" if len(first) > 1 else "is first"
+    parts = [f"{names(first)} {verb} {in_share(first_share(found, found.leader))}"]
     mix = found.mix
     if mix is not None and mix.cells is not None:
         held = 1.0 if len(mix.cells) == 1 else sum(cell.share for cell in mix.cells if cell.members == mix.best)

@@ -19,6 +19,7 @@ from mcda.scenario.robust_words import (
     option_title,
     outside_words,
     over_words,
+    range_words,
     rational,
     sampled,
     sampled_error,
@@ -44,6 +45,7 @@ def robust_grids(scenario: Scenario, found: Robustness) -> tuple[Grid, ...]:
     said = (
         *short_robust_words(scenario, found),
         over_words(found),
+        *range_words(scenario, found),
         *outside_words(scenario, found),
         *first_words(scenario, found),
         *certain_words(scenario, found),

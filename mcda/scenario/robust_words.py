@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from mcda.methods.rules import Box
 from mcda.methods.smallest_shift import Shift
+from mcda.methods.weight_sets import weight_ranges
 from mcda.scenario.robust import OneWeight, Robustness
 from mcda.scenario.scenario import Scenario
 from mcda.scenario.words import amount, names, option_name, rounded, share
@@ -26,6 +27,21 @@ def over_words(found: Robustness) -> str:
         f"A weighting is one way to share 100 % among the criteria. The allowed weightings are {found.allowed.words}. "
         "A share of them is not the chance of being right."
     )
+
+
+def range_words(scenario: Scenario, found: Robustness) -> tuple[str, ...]:
+    """How low and how high each weight can be, all statements of the weights file taken together."""
+    if found.allowed.fixed or not found.allowed.statements:
+        return ()
+    ends = weight_ranges(found.allowed.weights)
+    told = [f"{_criterion(scenario, j)} {_from_to(low, high)} %" for j, (low, high) in enumerate(ends)]
+    return (f"Its statements together allow weightings with {names(told)}.",)
+
+
+def twins(found: Robustness, option: int) -> tuple[int, ...]:
+    """The options that no allowed weighting tells apart from one, without itself."""
+    level = found.pairs.preference.level[option]
+    return tuple(other for other in level.nonzero()[0].tolist() if other != option)
 
 
 def outside_words(scenario: Scenario, found: Robustness) -> tuple[str, ...]:
@@ -78,11 +94,11 @@ def first_words(scenario: Scenario, found: Robustness) -> tuple[str, ...]:
         return ()
     order = sorted(range(len(found.options)), key=lambda option: -found.first.shares[option])
     leading = [option for option in order if found.first.shares[option] > 0]
-    told = names(f"{option_title(scenario, found, i)} in {first_share(found, i)}" for i in leading[: SHOWN + 1])
+    told = _few([f"{option_title(scenario, found, i)} in {first_share(found, i)}" for i in leading])
     how = "exact" if found.first.exact else f"sampled at {found.ranks.draws:,} weightings"
+    if any(twins(found, option) for option in leading):
+        how += "; options that share first place count each"
     texts = [f"First place, in shares of the allowed weightings: {told} ({how})."]
-    if len(leading) > SHOWN + 1:
-        texts.append(f"{len(leading)} options are first somewhere.")
     never = [option_title(scenario, found, option) for option in found.never_best]
     if never:
         texts.append(f"Never first under the allowed weightings: {_few(never)}.")
@@ -104,7 +120,13 @@ def certain_words(scenario: Scenario, found: Robustness) -> tuple[str, ...]:
     others = [k for k in range(len(found.options)) if k != leader]
     beaten = [option_title(scenario, found, k) for k in others if preference.beats[leader, k]]
     open_ = [option_title(scenario, found, k) for k in others if preference.ever[k, leader]]
-    texts = [f"Under every allowed weighting {name} stays above {_few(beaten)}."] if beaten else []
+    level = [option_title(scenario, found, k) for k in twins(found, leader)]
+    texts = []
+    if level:
+        too = f"what is said of {name} holds for {'them' if len(level) > 1 else 'it'} too"
+        texts.append(f"Under every allowed weighting {names(level)} {_are(level)} level with {name}: {too}.")
+    if beaten:
+        texts.append(f"Under every allowed weighting {name} stays above {_few(beaten)}.")
     if open_:
         texts.append(f"Under some allowed weighting {name} falls behind {_few(open_)}.")
     sure = "" if own.exact else " at least"
@@ -119,12 +141,7 @@ def certain_words(scenario: Scenario, found: Robustness) -> tuple[str, ...]:
 
 def rule_words(scenario: Scenario, found: Robustness) -> tuple[str, ...]:
     """Rules for when an option leads: exact ones, then boxes with what they cover."""
-    exact = sorted(found.rules.exact, key=lambda rule: rule.option != found.leader)
-    texts = [
-        f"{option_title(scenario, found, rule.option)} leads whatever the other weights if "
-        f"{_criterion(scenario, rule.criterion)} has at least {_up(rule.share)} % of the weight (exact)."
-        for rule in exact
-    ]
+    texts = [*_always_first(scenario, found), *_sufficient(scenario, found)]
     boxes = [
         (option, _box(scenario, found, option, box))
         for option, box in found.rules.boxes
@@ -132,6 +149,26 @@ def rule_words(scenario: Scenario, found: Robustness) -> tuple[str, ...]:
     ]
     own = [text for option, text in boxes if option == found.leader]
     return (*own, *texts, *(text for option, text in boxes if option != found.leader))
+
+
+def _always_first(scenario: Scenario, found: Robustness) -> Iterator[str]:
+    """Who is first whatever all weights are: rules that ask for nothing."""
+    always = dict.fromkeys(rule.option for rule in found.rules.exact if rule.share == 0)
+    told = [option_title(scenario, found, option) for option in always]
+    if told:
+        yield f"{names(told)} {'share first place' if len(told) > 1 else 'leads'} whatever the weights (exact)."
+
+
+def _sufficient(scenario: Scenario, found: Robustness) -> Iterator[str]:
+    """The exact rules that ask for some weight. Two options that lead if one criterion weighs enough are the same in
+    all that counts, so that they lead together."""
+    exact = sorted((rule for rule in found.rules.exact if rule.share), key=lambda rule: rule.option != found.leader)
+    for j, least in dict.fromkeys((rule.criterion, rule.share) for rule in exact):
+        told = [option_title(scenario, found, r.option) for r in exact if (r.criterion, r.share) == (j, least)]
+        yield (
+            f"{names(told)} {'lead together' if len(told) > 1 else 'leads'} whatever the other weights if "
+            f"{_criterion(scenario, j)} has at least {_up(least)} % of the weight (exact)."
+        )
 
 
 def ordinal_words(scenario: Scenario, found: Robustness) -> tuple[str, ...]:
@@ -232,10 +269,10 @@ def _one_weight(scenario: Scenario, found: Robustness, each: OneWeight) -> str:
 def _beaten_often(scenario: Scenario, found: Robustness) -> Iterator[str]:
     """The strongest rival of the leader, pair by pair."""
     leader, winning = found.leader, found.pairs.winning
-    others = [k for k in range(len(found.options)) if k != leader]
-    rival = max(others, key=lambda k: float(winning[k, leader]))
+    others = [k for k in range(len(found.options)) if k != leader and k not in twins(found, leader)]
+    rival = max(others, key=lambda k: float(winning[k, leader]), default=leader)
     part = float(winning[leader, rival])
-    if 0 < part < 1:
+    if rival != leader and 0 < part < 1:
         name, other = option_title(scenario, found, leader), option_title(scenario, found, rival)
         told = exact_share(part)
         yield f"Against {other}, its strongest rival, {name} scores more in {told} of the allowed weightings."
@@ -259,6 +296,10 @@ def _conditions(scenario: Scenario, box: Box) -> Iterator[str]:
             yield f"{_criterion(scenario, j)} has {ends[0]} to {ends[1]} %"
         else:
             yield f"{_criterion(scenario, j)} has {'at least' if above else 'at most'} {ends[0]} %"
+
+
+def _from_to(low: Fraction, high: Fraction) -> str:
+    return percent(low) if low == high else f"{percent(low)} to {percent(high)}"
 
 
 def _moved(part: Fraction) -> str:

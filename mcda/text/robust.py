@@ -30,6 +30,7 @@ from mcda.scenario.robust_words import (
     ordinal_words,
     outside_words,
     over_words,
+    range_words,
     rule_words,
     shift_words,
 )
@@ -89,7 +90,7 @@ def opening(scenario: Scenario, found: Robustness | None) -> tuple[str, ...]:
     """The answer in short, and over which weights everything below is taken."""
     if found is None:
         return (TOO_FEW,)
-    said = (*outside_words(scenario, found), *left_out_words(scenario, found))
+    said = (*range_words(scenario, found), *outside_words(scenario, found), *left_out_words(scenario, found))
     return (*short_robust_words(scenario, found), over_words(found), *said)
 
 
