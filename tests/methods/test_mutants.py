@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
+import random
 from fractions import Fraction
+from math import comb
+from typing import get_args
 
 import numpy as np
+import pytest
 
 from mcda.methods.dominance_family import Preference
+from mcda.methods.ordinal import READINGS, stays_first
+from mcda.methods.pairwise import winning_share, winning_shares
 from mcda.methods.polytope import cut_by, whole_simplex
-from mcda.methods.rules import LEAST_COVERAGE, peeled_box
-from mcda.methods.stability import Lead
-from mcda.methods.uncertain_ratings import QUANTILES, Spread, chance_above, quantiles
+from mcda.methods.rank_ranges import RankRange, rank_ranges
+from mcda.methods.rules import LEAST_COVERAGE, Box, peeled_box, sufficient_weight
+from mcda.methods.smallest_shift import smallest_shift
+from mcda.methods.stability import Lead, lead
+from mcda.methods.uncertain_ratings import (
+    QUANTILES,
+    Shape,
+    Spread,
+    beta_share,
+    chance_above,
+    level_off_by_one,
+    mean_excess,
+    quantiles,
+)
+from mcda.methods.upper_envelope import upper_envelope
+from mcda.methods.weight_sets import piece_corners, weight_set
 from mcda.methods.worlds import across_worlds
+
+SHAPES: tuple[Shape, ...] = get_args(Shape)
 
 
 def test_a_rule_of_thumb_names_at_most_two_weights() -> None:
@@ -71,3 +92,243 @@ def test_a_pair_is_level_only_if_each_is_always_as_good_as_the_other() -> None:
     level = Preference(always, ~always).level
 
     assert level.tolist() == [[True, True, False], [True, True, False], [False, False, True]]
+
+
+def test_of_equal_options_that_take_over_the_first_is_named() -> None:
+    values = [[Fraction(6), Fraction(5)], *[[Fraction(9), Fraction(1)]] * 2, *[[Fraction(1), Fraction(9)]] * 2]
+
+    found = lead(values, [Fraction(1, 2), Fraction(1, 2)], 0, 0)
+
+    assert (found.above, found.below) == (1, 3)
+
+
+def test_a_rival_behind_on_everything_is_never_level_however_little_it_is_behind() -> None:
+    assert smallest_shift([Fraction(1, 2), Fraction(1, 2)], [Fraction(-1, 10), Fraction(-1, 5)]) is None
+    assert smallest_shift([Fraction(1, 2), Fraction(1, 2)], [Fraction(0), Fraction(-1, 5)]) is not None
+
+
+def test_a_rule_of_thumb_is_given_where_half_of_the_cases_lie_twice_as_close_together() -> None:
+    weight = (np.arange(10_000) + 0.5) / 10_000
+    cases = np.where(weight > 0.72, np.arange(10_000) % 20 < 9, np.arange(10_000) % 64 < 11)
+
+    box = peeled_box(np.stack([weight, 1 - weight], axis=1), cases)
+
+    assert box is not None
+    assert box.conditions
+    assert box.coverage == pytest.approx(0.5, abs=0.05)
+    assert box.density == pytest.approx(0.45, abs=0.02)
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2, 4, 5, 6])
+def test_a_box_holds_the_points_that_its_conditions_say(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    points = rng.dirichlet(np.ones(3), 3000)
+    cases = points @ rng.uniform(-1, 1, 3) > points @ rng.uniform(-1, 1, 3)
+
+    box = peeled_box(points, cases)
+
+    assert box is not None
+    kept = [points[:, c.criterion] >= c.share if c.above else points[:, c.criterion] <= c.share for c in box.conditions]
+    inside = np.logical_and.reduce([np.ones(len(points), np.bool_), *kept])
+    assert box.coverage == cases[inside].sum() / cases.sum()
+    assert box.density == cases[inside].mean()
+    assert LEAST_COVERAGE <= box.coverage
+    assert [(c.criterion, not c.above) for c in box.conditions] == sorted(
+        (c.criterion, not c.above) for c in box.conditions
+    )
+
+
+def test_without_cases_there_is_no_rule_and_where_all_are_cases_it_needs_no_condition() -> None:
+    points = np.random.default_rng(1).dirichlet(np.ones(3), 500)
+
+    assert peeled_box(points, np.zeros(500, np.bool_)) is None
+    assert peeled_box(points, np.ones(500, np.bool_)) == Box((), 1.0, 1.0)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_sufficient_weight_is_the_least_that_settles_it(seed: int) -> None:
+    """Small whole numbers, so that rivals are often level; the worst case is at a corner of the rest."""
+    rng = random.Random(seed)
+    values = [[Fraction(rng.randint(0, 2)) for _ in range(3)] for _ in range(3)]
+
+    def settles(weight: Fraction) -> bool:
+        corners = [[weight, 1 - weight, Fraction(0)], [weight, Fraction(0), 1 - weight]]
+        scores = [[sum(w * x for w, x in zip(corner, row, strict=True)) for row in values] for corner in corners]
+        return all(row[0] >= max(row) for row in scores)
+
+    found = sufficient_weight(values, 0, 0)
+
+    if found is None:
+        assert not settles(Fraction(1)) or not settles(Fraction(999_999, 1_000_000))
+    else:
+        assert settles(found)
+        assert settles((found + 1) / 2)
+        assert found == 0 or not settles(found - Fraction(1, 1000))
+
+
+def test_an_option_that_no_reading_can_unseat_stays_first_in_every_one() -> None:
+    for seed in range(60):
+        rng = random.Random(seed)
+        sizes = [Fraction(rng.choice((1, 1, 2, 3))) for _ in range(3)]
+        levels = [[Fraction(rng.randint(0, int(size))) for size in sizes] for _ in range(3)]
+        tenths = rng.sample(range(1, 6), 2)
+        weights = [Fraction(tenths[0], 10), Fraction(tenths[1], 10), 1 - Fraction(sum(tenths), 10)]
+        for option in range(3):
+            found = stays_first(levels, sizes, weights, option)
+            assert not found.always or found.share == 1
+
+
+def test_options_level_in_every_reading_are_first_together_whatever_the_rounding() -> None:
+    """0.1 + 0.2 is not 0.3 in floats."""
+    ends = [Fraction(1)] * 4
+    levels = [[Fraction(x) for x in row] for row in ((1, 1, 0, 0), (0, 0, 1, 0))]
+    weights = [Fraction(1, 10), Fraction(2, 10), Fraction(3, 10), Fraction(4, 10)]
+
+    for option in (0, 1):
+        found = stays_first(levels, ends, weights, option)
+        assert (found.share, found.error, found.always) == (1.0, 0.0, True)
+
+
+def test_readings_are_the_same_on_every_machine() -> None:
+    levels = [[Fraction(3), Fraction(1), Fraction(1, 2)], [Fraction(1), Fraction(2), Fraction(3)]]
+    sizes = [Fraction(3), Fraction(4), Fraction(3)]
+
+    found = stays_first(levels, sizes, [Fraction(1, 2), Fraction(1, 4), Fraction(1, 4)], 0)
+
+    assert (found.share * READINGS, found.tried) == (2816, 4096)
+
+
+@pytest.mark.parametrize("shape", ["pert", "triangular"])
+@pytest.mark.parametrize("best", [0, 1, 3, 5, 6])
+def test_as_much_lies_below_each_of_the_equally_likely_values_as_its_place_says(shape: Shape, best: int) -> None:
+    spread = Spread(Fraction(0), Fraction(best), Fraction(6), shape)
+    places = (np.arange(QUANTILES) + 0.5) / QUANTILES
+
+    below = [1 - chance_above(spread, value) for value in quantiles(spread).tolist()]
+
+    assert np.abs(np.array(below) - places).max() < 2e-5
+
+
+@pytest.mark.parametrize("shape", ["pert", "triangular"])
+@pytest.mark.parametrize("best", [2, 3, 5, 8])
+def test_what_exceeds_a_threshold_is_the_mean_of_what_is_drawn_above_it(shape: Shape, best: int) -> None:
+    """Thresholds beyond both ends, at the ends and at the best guess too, as there the formulas change."""
+    spread = Spread(Fraction(2), Fraction(best), Fraction(8), shape)
+    drawn = quantiles(spread)
+
+    for threshold in (-3.0, 2.0, 2.01, best - 0.01, float(best), best + 0.01, 7.99, 8.0, 11.0):
+        assert mean_excess(spread, threshold) == pytest.approx(np.maximum(drawn - threshold, 0).mean(), abs=1e-3)
+        assert chance_above(spread, threshold) == pytest.approx((drawn > threshold).mean(), abs=2e-3)
+    assert mean_excess(spread, 8.0) == mean_excess(spread, 11.0) == chance_above(spread, 8.0) == 0
+    assert mean_excess(spread, 2.0) == float(spread.mean) - 2
+    assert chance_above(spread, 2.0) == 1
+
+
+def test_a_value_without_doubt_exceeds_what_is_below_it_by_the_difference() -> None:
+    for shape in SHAPES:
+        sure = Spread(Fraction(3), Fraction(3), Fraction(3), shape)
+        assert [mean_excess(sure, x) for x in (1.0, 3.0, 4.0)] == [2.0, 0.0, 0.0]
+        assert [chance_above(sure, x) for x in (1.0, 3.0, 4.0)] == [1.0, 0.0, 0.0]
+        assert (sure.mean, sure.variance) == (3, 0)
+
+
+def test_whole_shapes_of_the_beta_distribution_are_sums_of_binomial_terms() -> None:
+    for a, b in ((1, 1), (1, 5), (2, 5), (3, 3), (5, 1), (6, 4)):
+        for place in (0.01, 0.2, 0.5, (a + 1) / (a + b + 2), 0.8, 0.99):
+            n = a + b - 1
+            truth = sum(comb(n, k) * place**k * (1 - place) ** (n - k) for k in range(a, n + 1))
+            assert beta_share(float(a), float(b), place) == pytest.approx(truth, abs=1e-14)
+    assert [beta_share(2.0, 3.0, place) for place in (-1.0, 0.0, 1.0, 2.0)] == [0, 0, 1, 1]
+
+
+def test_a_level_that_is_surely_right_has_one_value_and_one_surely_wrong_has_two() -> None:
+    three = Fraction(0), Fraction(1), Fraction(3)
+
+    sure, mean = level_off_by_one(*three, Fraction(1))
+    wrong, other = level_off_by_one(*three, Fraction(0))
+
+    assert (set(sure.tolist()), mean, len(sure)) == ({1.0}, 1, QUANTILES)
+    assert ((wrong == 0).sum(), (wrong == 3).sum(), other) == (QUANTILES // 2, QUANTILES // 2, Fraction(3, 2))
+    assert level_off_by_one(*three[::-1], Fraction(1, 2))[0].tolist() == sorted(
+        level_off_by_one(*three, Fraction(1, 2))[0].tolist()
+    )
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_ranges_of_ranks_not_searched_to_their_end_say_so_and_lie_within_the_true_ones(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rng = np.random.default_rng(seed)
+    values, whole = rng.uniform(0, 1, (14, 4)), np.eye(4)[None]
+    true = rank_ranges(values, whole)
+    assert all(each.exact for each in true)
+
+    monkeypatch.setattr("mcda.methods.rank_ranges.MOST_PIECES", 1)
+    short = rank_ranges(values, whole)
+
+    assert not all(each.exact for each in short)
+    for found, known in zip(short, true, strict=True):
+        assert known.best <= found.best <= found.worst <= known.worst
+        assert not found.exact or found == known
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_ranks_with_many_ties_are_those_at_every_weighting_of_a_fine_grid(seed: int) -> None:
+    """Small whole numbers: rivals level at corners, along edges and throughout."""
+    rng = random.Random(seed)
+    values = [[rng.randint(0, 2) for _ in range(3)] for _ in range(5)]
+    grid = [(i, j, 24 - i - j) for i in range(25) for j in range(25 - i)]
+    scores = [[sum(w * x for w, x in zip(point, row, strict=True)) for row in values] for point in grid]
+
+    for option, found in enumerate(rank_ranges(np.array(values, float), np.eye(3)[None])):
+        ranks = [1 + sum(other > row[option] for other in row) for row in scores]
+        assert found == RankRange(min(ranks), max(ranks), exact=True)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_corners_of_the_envelope_are_told_once_with_every_option_that_is_best_there(seed: int) -> None:
+    """Small whole numbers: more options than needed meet at one corner."""
+    rng = random.Random(seed)
+    values = [tuple(rng.randint(0, 3) for _ in range(3)) for _ in range(rng.randint(2, 7))]
+    weights = whole_simplex(3)
+
+    found = upper_envelope(values, weights, rng.sample(range(len(values)), len(values)))
+
+    assert len(set(found.corners)) == len(found.corners)
+    for place, corner in enumerate(found.corners):
+        scores = [sum(w * x for w, x in zip(corner, row, strict=True)) for row in values]
+        assert [bool(bits >> place & 1) for bits in found.best] == [score == max(scores) for score in scores]
+        assert [bool(bits >> place & 1) for bits in found.boundary] == [not weight for weight in corner]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_pieces_fill_a_set_without_overlap_even_where_more_rows_than_needed_meet(seed: int) -> None:
+    rng = random.Random(seed)
+    rows = [tuple(Fraction(rng.randint(-2, 2)) for _ in range(4)) for _ in range(3)]
+    weights = weight_set(rows, 4)
+    if weights is None:
+        return
+
+    points = np.random.default_rng(seed).dirichlet(np.ones(4), 400)
+    allowed = (points @ np.array(rows, float).T >= 0).all(axis=1)
+    corners = piece_corners(weights)
+
+    assert sum(weights.shares) == 1
+    assert min(weights.shares) > 0
+    if corners.shape[1] == 4:
+        inside = [(np.linalg.solve(piece.T, points.T) >= 0).all(axis=0) for piece in corners]
+        assert np.sum(inside, axis=0).tolist() == allowed.astype(int).tolist()
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_the_share_of_wins_with_small_whole_numbers_is_the_exact_one(seed: int) -> None:
+    """Criteria on which both are level, in every place."""
+    rng = random.Random(seed)
+    values = [[Fraction(rng.randint(0, 2)) for _ in range(4)] for _ in range(4)]
+
+    table = winning_shares(np.array(values, float), np.eye(4)[None], np.ones(1))
+
+    for i, mine in enumerate(values):
+        for k, theirs in enumerate(values):
+            exact = winning_share([a - b for a, b in zip(mine, theirs, strict=True)])
+            assert table[i, k] == pytest.approx(float(exact), abs=1e-12)
