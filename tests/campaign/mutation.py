@@ -36,7 +36,12 @@ from tests.campaign.recording import record
 ROOT = Path(__file__).resolve().parents[2]
 TESTED = ("mcda/methods", "mcda/mixes")
 TESTS = ("tests/methods", "tests/mixes", "tests/problem", *TESTED)
-WRITTEN_FOR_SURVIVORS = ("tests/methods/test_mutants.py", "tests/mixes/test_mutants.py")
+WRITTEN_FOR_SURVIVORS = (
+    "tests/methods/test_mutants.py",
+    "tests/mixes/test_mutants.py",
+    "tests/mixes/test_mutants_engines.py",
+    "tests/mixes/test_edges.py",
+)
 OPTIONS = (
     "-x",
     "-q",
