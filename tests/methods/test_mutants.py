@@ -10,9 +10,11 @@ from typing import get_args
 import numpy as np
 import pytest
 
+from mcda.methods.acceptability import rank_acceptability
 from mcda.methods.dominance_family import Preference
 from mcda.methods.ordinal import READINGS, stays_first
 from mcda.methods.pairwise import winning_share, winning_shares
+from mcda.methods.points import simplex_points
 from mcda.methods.polytope import cut_by, whole_simplex
 from mcda.methods.rank_ranges import RankRange, rank_ranges
 from mcda.methods.rules import LEAST_COVERAGE, Box, peeled_box, sufficient_weight
@@ -29,7 +31,8 @@ from mcda.methods.uncertain_ratings import (
     quantiles,
 )
 from mcda.methods.upper_envelope import upper_envelope
-from mcda.methods.weight_sets import piece_corners, weight_set
+from mcda.methods.value_of_information import worth_of_checking
+from mcda.methods.weight_sets import mean_weights, only, piece_corners, weight_set
 from mcda.methods.worlds import across_worlds
 
 SHAPES: tuple[Shape, ...] = get_args(Shape)
@@ -196,6 +199,7 @@ def test_readings_are_the_same_on_every_machine() -> None:
     found = stays_first(levels, sizes, [Fraction(1, 2), Fraction(1, 4), Fraction(1, 4)], 0)
 
     assert (found.share * READINGS, found.tried) == (2816, 4096)
+    assert found.error == pytest.approx(1.96 * (0.6875 * 0.3125 / 4096) ** 0.5)
 
 
 @pytest.mark.parametrize("shape", ["pert", "triangular"])
@@ -333,3 +337,34 @@ def test_the_share_of_wins_with_small_whole_numbers_is_the_exact_one(seed: int) 
         for k, theirs in enumerate(values):
             exact = winning_share([a - b for a, b in zip(mine, theirs, strict=True)])
             assert table[i, k] == pytest.approx(float(exact), abs=1e-12)
+
+
+def test_the_centre_of_weights_that_stay_as_they_are_is_these_weights() -> None:
+    weighting = (Fraction(1, 4), Fraction(3, 4))
+
+    assert mean_weights(only(weighting)) == weighting
+
+
+def test_checking_a_rating_is_worth_nothing_where_there_is_only_one_option() -> None:
+    assert worth_of_checking([[Spread(Fraction(0), Fraction(1), Fraction(2))]], [Fraction(1)]) == ()
+
+
+def test_every_piece_and_copy_of_a_set_has_points_of_its_own_the_same_on_every_machine() -> None:
+    points = {place: simplex_points(3, place, 5, 2).tolist() for place in ((0, 0), (0, 1), (1, 0), (1, 1), (2, 0))}
+
+    assert points[0, 0] == points[0, 1]
+    assert len({str(each) for each in points.values()}) == 4
+    assert points[1, 1][0] == [10754855, 3537973]
+
+
+def test_an_uncertain_option_and_a_sure_one_with_the_same_values_are_two() -> None:
+    same = [(Fraction(5), Fraction(5)), (Fraction(5), Fraction(5)), (Fraction(1), Fraction(1))]
+    table = np.linspace(0, 10, QUANTILES)
+    weights = weight_set([], 2)
+    assert weights is not None
+
+    found = rank_acceptability(same, weights, 1 << 12, uncertain=[(0, 0, table)])
+
+    assert found.shares[0, 0] == pytest.approx(0.5, abs=0.05)
+    assert found.shares[1, 0] == pytest.approx(0.5, abs=0.05)
+    assert found.shares[2, 2] > 0.7

@@ -6,11 +6,14 @@ import random
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from typing import Literal
 
+import numpy as np
 import pytest
 
 from mcda.mixes import milp
 from mcda.mixes.choose import choose
+from mcda.mixes.drawn import Drawn, outcomes
 from mcda.mixes.enumerate import Mixes, feasible_mixes
 from mcda.mixes.evaluate import evaluate
 from mcda.mixes.integers import members_of
@@ -19,8 +22,10 @@ from mcda.mixes.order import leading, merit, top, worth_at_least
 from mcda.mixes.pareto import efficient, pareto
 from mcda.mixes.relax import next_steps, relaxing
 from mcda.mixes.stairs import bounds, move, value_at
+from mcda.mixes.totals import totals
 from mcda.problem.mixing import Counted, Effect, Implied, Limit, MixProblem, Reached, Saving, Synergy, Test, Used
 from tests.mixes.brute import best_of, everything, feasible, table
+from tests.mixes.test_drawn import one_by_one
 from tests.mixes.test_explained import with_bound
 
 RULES = ("sum", "sum", "capped", "lowest", "highest", "prob")
@@ -34,7 +39,11 @@ def edged(seed: int) -> MixProblem:
     options = rng.randint(2, 6)
     effects = tuple(_effect(rng, options, number) for number in range(rng.randint(1, 3)))
     synergies = tuple(
-        Synergy(_pair(rng, options), rng.randrange(len(effects)), Fraction(rng.choice((-2, -1, 1, 1, 2))))
+        Synergy(
+            _pair(rng, options)[: rng.choice((1, 2, 2))],
+            rng.randrange(len(effects)),
+            Fraction(rng.choice((-2, -1, 1, 1, 2))),
+        )
         for _ in range(rng.randint(0, 4))
     )
     use = tuple(Fraction(rng.randint(0, 3)) for _ in range(options))
@@ -47,7 +56,7 @@ def edged(seed: int) -> MixProblem:
 def _effect(rng: random.Random, options: int, number: int) -> Effect:
     rule, name, weight = rng.choice(RULES), f"criterion_{number}", Fraction(rng.choice((0, 1, 1, 2)), 2)
     if rule == "prob":
-        factors = tuple(Fraction(rng.choice((1, 1, 2, 3)), 2) for _ in range(options))
+        factors = tuple(Fraction(rng.choice((1, 1, 2, 3, 4)), 2) for _ in range(options))
         return Effect(name, weight, "prob", (), None, factors, Fraction(0), Fraction(rng.choice((-2, -1, 1, 2))))
     values = tuple(Fraction(rng.randint(-2, 2)) for _ in range(options))
     cap = Fraction(rng.randint(0, 3)) if rule == "capped" else None
@@ -153,13 +162,13 @@ def test_bounds_moved_to_just_what_a_mix_needs_let_it_in(seed: int) -> None:
     stairs = {each.bound: each for relax in relaxed for each in relax.stairs}
 
     assert list(stairs) == [bound for bound, _ in bounds(problem)]
-    for bound in stairs:
-        for step in stairs[bound].steps:
+    for bound, stair in stairs.items():
+        for step in stair.steps:
             for away in (Fraction(0), Fraction(1, 9), Fraction(-1, 9)):
                 if away and isinstance(problem.limits[bound.limit].tests[bound.test], Counted):
                     continue
                 truth = best_of(feasible(with_bound(problem, bound, step.bound + away)))
-                assert value_at(stairs[bound], step.bound + away) == (truth.value if truth else None)
+                assert value_at(stair, step.bound + away) == (truth.value if truth else None)
     for each in relaxed:
         assert each.known
         assert each.without == best_of_dropped(problem, each.limit)
@@ -183,7 +192,7 @@ def test_of_level_mixes_one_stands_for_all_on_the_lists_of_what_is_not_beaten(se
         best = {p for p in points.values() if not any(_beats(o, p) for o in points.values())}
         groups = {p: [members for members in points if points[members] == p] for p in best}
         kept = [members_of(mask) for mask in found.masks.tolist()]
-        assert {members: shared for members, shared in zip(kept, found.shared.tolist(), strict=True)} == {
+        assert dict(zip(kept, found.shared.tolist(), strict=True)) == {
             group[0]: len(group) for group in groups.values()
         }
         assert found.considered == len(truth)
@@ -195,3 +204,56 @@ def _point(effects: tuple[Fraction, ...], penalty: Fraction, uses: tuple[Fractio
 
 def _beats(one: tuple[Fraction, ...], other: tuple[Fraction, ...]) -> bool:
     return one != other and all(a >= b for a, b in zip(one, other, strict=True))
+
+
+@pytest.mark.parametrize("adds", ["lowest", "highest"])
+def test_the_lowest_or_highest_member_may_be_just_at_the_bound(adds: Literal["lowest", "highest"]) -> None:
+    extreme = Effect("extreme", Fraction(1), adds, tuple(map(Fraction, (-2, -1, 0, 1, 2))))
+    for bound in range(-3, 4):
+        for test in (Reached(0, least=Fraction(bound)), Reached(0, most=Fraction(bound))):
+            problem = MixProblem(tuple("abcde"), (extreme,), (), (), (), (), (Limit("limit", "", "", (test,)),))
+            truth = everything(problem)
+            assert listed(problem).masks.tolist() == [mask for mask, each in enumerate(truth) if each.feasible]
+
+
+@pytest.mark.parametrize("seed", range(92_000, 92_040))
+def test_draws_may_meet_limits_exactly_and_leave_mixes_level(seed: int) -> None:
+    problem = edged(seed)
+    drawn = small_draws(problem, random.Random(seed))
+    members = members_of(random.Random(-seed).randrange(1 << len(problem.options)))
+
+    found = outcomes(problem, members, drawn)
+
+    assert (found is None) == any(effect.adds == "prob" for effect in problem.effects)
+    assert found is None or found == one_by_one(problem, members, drawn)
+
+
+def small_draws(problem: MixProblem, rng: random.Random) -> Drawn:
+    """Whole points, so that draws are often level."""
+    cells = [(i, j) for i in range(len(problem.options)) for j in range(len(problem.effects)) if rng.random() < 0.4]
+    return Drawn({cell: np.array([rng.randint(-2, 3) for _ in range(6)]) for cell in cells}, 1, 6)
+
+
+@pytest.mark.parametrize("seed", range(93_000, 93_006))
+def test_figures_of_many_options_are_the_referees(seed: int) -> None:
+    """More options than one table of subsets holds, up to the most."""
+    rng = random.Random(seed)
+    count = rng.choice((13, 14, 26, 27, 40, 62))
+    values = [tuple(Fraction(rng.randint(-9, 9)) for _ in range(count)) for _ in range(3)]
+    factors = tuple(Fraction(rng.randint(5, 12), 10) for _ in range(count))
+    rules: tuple[Literal["sum", "lowest", "highest"], ...] = ("sum", "lowest", "highest")
+    effects = [Effect(rule, Fraction(1), rule, row) for rule, row in zip(rules, values, strict=True)]
+    chance = Effect("chance", Fraction(1), "prob", (), None, factors, Fraction(1, 10), Fraction(-30))
+    group = Synergy((0, count - 1), 0, Fraction(5))
+    names = tuple(f"o{i}" for i in range(count))
+    problem = MixProblem(names, (*effects, chance), (), (), (group,), (), ())
+
+    masks = [0, 1, (1 << count) - 1, 1 << (count - 1), *(rng.randrange(1 << count) for _ in range(40))]
+    found = totals(problem, np.array(masks, np.uint64))
+
+    for place, mask in enumerate(masks):
+        mix = evaluate(problem, members_of(mask))
+        assert found.counts[place] == mix.count
+        for j, points in enumerate(mix.effects):
+            off = abs(points * found.effect_denominators[j] - int(found.effects[j][place]))
+            assert off <= found.effect_margins[j]

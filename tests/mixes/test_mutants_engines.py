@@ -135,10 +135,11 @@ def test_chances_that_grow_beyond_any_table_stay_within_their_margin() -> None:
 
 
 def test_a_floor_above_the_cap_of_an_effect_leaves_no_mix_in_either_engine() -> None:
-    capped = Effect("gain", Fraction(1), "sum", (Fraction(4), Fraction(3)), cap=Fraction(5))
+    """There are more mixes whose plain sum is enough than the solver may be refused."""
+    capped = Effect("gain", Fraction(1), "sum", (Fraction(4),) * 8, cap=Fraction(5))
     for least, status in ((5, "optimal"), (6, "infeasible")):
         floor = Limit("enough", "", "", (Reached(0, least=Fraction(least)),))
-        problem = MixProblem(("a", "b"), (capped,), (), (), (), (), (floor,))
+        problem = MixProblem(tuple("abcdefgh"), (capped,), (), (), (), (), (floor,))
         assert (choose(problem).status, milp.solve(problem).status) == (status, status)
 
 
@@ -287,3 +288,24 @@ def test_the_front_between_floors_and_ceilings_is_that_of_brute_force(
     assert all(evaluate(problem, each.members).effects == (each.first, each.second) for each in found)
     monkeypatch.setattr(bound_sets, "MOST_STATES", 3)
     assert front(problem, 0, 1) is None or len(points) < 4
+
+
+def test_a_front_of_more_points_than_bits_in_a_word_is_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bound_sets, "FEW", 1)
+    monkeypatch.setattr(bound_sets, "FIRST_WIDTH", 40)
+    powers = tuple(Fraction(2**k) for k in range(8))
+    effects = tuple(Effect(f"goal {j}", Fraction(1), "sum", tuple(s * p for p in powers)) for j, s in ((0, 1), (1, -1)))
+    problem = MixProblem(tuple("abcdefgh"), effects, (), (), (), (), ())
+
+    found = front(problem, 0, 1)
+
+    assert found is not None
+    assert [(each.first, each.second) for each in found] == [(x, -x) for x in range(255, -1, -1)]
+
+
+def test_no_mix_has_a_value_above_the_bound_of_an_infeasible_problem() -> None:
+    never = Limit("never", "", "", (Counted(frozenset({0}), most=0), Counted(frozenset({0}), least=1)))
+
+    found = milp.solve(gains(1, limits=(never,)))
+
+    assert found == MilpAnswer("infeasible", None, None, -inf, -inf, inf)
