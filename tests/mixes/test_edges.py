@@ -28,7 +28,15 @@ from tests.mixes.brute import best_of, everything, feasible, table
 from tests.mixes.test_drawn import one_by_one
 from tests.mixes.test_explained import with_bound
 
-RULES = ("sum", "sum", "capped", "lowest", "highest", "prob")
+Rule = Literal["sum", "capped", "lowest", "highest", "prob"]
+RULES: tuple[Rule, ...] = (
+    "sum",
+    "sum",
+    "capped",
+    "lowest",
+    "highest",
+    "prob",
+)
 SEEDS = range(90_000, 90_060)
 FEW = range(91_000, 91_025)
 
@@ -61,6 +69,10 @@ def _effect(rng: random.Random, options: int, number: int) -> Effect:
     values = tuple(Fraction(rng.randint(-2, 2)) for _ in range(options))
     cap = Fraction(rng.randint(0, 3)) if rule == "capped" else None
     return Effect(name, weight, "sum" if rule == "capped" else rule, values, cap)
+
+
+def _bonus(rng: random.Random) -> Fraction:
+    return Fraction(rng.choice((-2, -1, 1, 1, 2)))
 
 
 def _pair(rng: random.Random, options: int) -> tuple[int, ...]:

@@ -27,7 +27,7 @@ from mcda.mixes.robust import Candidates, with_best
 from mcda.mixes.rows import hard_rows
 from mcda.mixes.solved import most_adding, solved_frontier
 from mcda.mixes.stairs import bounds, loosened, move
-from mcda.problem.mixing import Counted, Effect, Implied, Limit, MixProblem, Reached, Synergy, Used
+from mcda.problem.mixing import Counted, Effect, Implied, Limit, MixProblem, Reached, Synergy, Test, Used
 from tests.mixes.brute import feasible, table
 from tests.mixes.test_edges import edged
 from tests.mixes.test_explained import with_bound
@@ -163,7 +163,9 @@ def test_a_rule_without_a_bound_admits_an_option_by_being_dropped() -> None:
 
     found = admissions(problem, near, 0, changes(problem, near, relaxing(problem, near, views), views))
 
-    assert [(each.limit, each.bound, each.step.value, each.step.members) for each in found] == [(0, None, 6, (0, 2))]
+    assert [(each.limit, each.bound, int(each.step.value), each.step.members) for each in found] == [
+        (0, None, 6, (0, 2))
+    ]
 
 
 @pytest.mark.parametrize("seed", range(92_000, 92_030))
@@ -190,7 +192,11 @@ def test_a_change_admits_an_option_if_and_only_if_a_best_mix_then_holds_it(seed:
 
 
 def test_a_move_is_measured_by_the_budget_by_one_at_least_or_by_the_scale() -> None:
-    tests = (Used(0, most=Fraction(20)), Counted(frozenset({0}), most=0), Reached(0, least=Fraction(-50)))
+    tests: tuple[Test, ...] = (
+        Used(0, most=Fraction(20)),
+        Counted(frozenset({0}), most=0),
+        Reached(0, least=Fraction(-50)),
+    )
     limits = tuple(Limit(str(number), "", "", (test,)) for number, test in enumerate(tests))
     gain = Effect("gain", Fraction(1), "sum", (Fraction(1),))
     problem = MixProblem(("a",), (gain,), ("money",), ((Fraction(1),),), (), (), limits)
@@ -210,7 +216,7 @@ def test_steps_of_several_limits_come_by_the_length_of_their_moves() -> None:
     for limits in ((wide, tight), (tight, wide)):
         problem = MixProblem(tuple("abcd"), (gain,), ("money", "days"), uses, (), (), limits)
         found = next_steps(problem, relaxing(problem, table(problem)))
-        assert [(problem.limits[each.bound.limit].name, each.step.bound) for each in found] == [
+        assert [(problem.limits[each.bound.limit].name, int(each.step.bound)) for each in found] == [
             ("tight", 10),
             ("wide", 40),
         ]
@@ -246,7 +252,7 @@ def test_what_a_conflict_needs_does_not_hang_on_blocks(block: int, monkeypatch: 
     monkeypatch.setattr("mcda.mixes.nearly.BLOCK", block)
 
     assert needed(problem, (0, 1, 2)) == whole
-    assert (whole[0].amount, whole[0].members) == (3, (0, 2))
+    assert (int(whole[0].amount), whole[0].members) == (3, (0, 2))
 
 
 @pytest.mark.parametrize(("rows", "size", "spread"), [(300, 8, 10_000), (300, 9, 10_000), (40, 14, 40), (500, 4, 3)])
