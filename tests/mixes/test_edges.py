@@ -20,7 +20,9 @@ from mcda.mixes.integers import members_of
 from mcda.mixes.nearly import dropped
 from mcda.mixes.order import leading, merit, top, worth_at_least
 from mcda.mixes.pareto import efficient, pareto
+from mcda.mixes.prices import best_mix, forced, newly_broken, prices, why_not
 from mcda.mixes.relax import next_steps, relaxing
+from mcda.mixes.solved import solved_prices, solved_why_not
 from mcda.mixes.stairs import bounds, move, value_at
 from mcda.mixes.totals import totals
 from mcda.problem.mixing import Counted, Effect, Implied, Limit, MixProblem, Reached, Saving, Synergy, Test, Used
@@ -269,3 +271,34 @@ def test_figures_of_many_options_are_the_referees(seed: int) -> None:
         for j, points in enumerate(mix.effects):
             off = abs(points * found.effect_denominators[j] - int(found.effects[j][place]))
             assert off <= found.effect_margins[j]
+
+
+@pytest.mark.parametrize("seed", FEW)
+def test_reasons_and_prices_are_those_of_brute_force_and_of_a_solver_where_mixes_are_level(seed: int) -> None:
+    problem = edged(seed)
+    near, mixes = table(problem), feasible(problem)
+    best = best_mix(problem, near)
+    assert best == best_of(mixes)
+    if best is None:
+        return
+
+    found, solved = prices(problem, near, best), list(solved_prices(problem, best, best.members))
+
+    assert [each.option for each in found] == list(best.members)
+    for price, other in zip(found, solved, strict=True):
+        assert price.without == best_of([mix for mix in mixes if price.option not in mix.members])
+        assert price.loses == other.loses == (price.without and best.value - price.without.value)
+    for option in set(range(len(problem.options))) - set(best.members):
+        reason, other_reason = (
+            why_not(problem, near, best, option, ()),
+            next(solved_why_not(problem, best, [option])),
+        )
+        joined = evaluate(problem, [*best.members, option])
+        assert reason.best_with == best_of([mix for mix in mixes if option in mix.members])
+        assert reason.loses == other_reason.loses
+        assert reason.blocked_by == other_reason.blocked_by == newly_broken(problem, best, joined)
+        assert reason.adds == other_reason.adds == joined.value - best.value
+    for each in forced(problem, best):
+        without = evaluate(problem, [i for i in best.members if i != each.option])
+        assert each.adds == best.value - without.value < 0
+        assert each.limits == newly_broken(problem, best, without) != ()
