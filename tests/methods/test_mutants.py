@@ -357,13 +357,14 @@ def test_every_piece_and_copy_of_a_set_has_points_of_its_own_the_same_on_every_m
     assert points[1, 1][0] == [10754855, 3537973]
 
 
-def test_an_uncertain_option_and_a_sure_one_with_the_same_values_are_two() -> None:
+@pytest.mark.parametrize("option", [0, 1])
+def test_an_uncertain_option_and_a_sure_one_with_the_same_values_are_two(option: int) -> None:
     same = [(Fraction(5), Fraction(5)), (Fraction(5), Fraction(5)), (Fraction(1), Fraction(1))]
     table = np.linspace(0, 10, QUANTILES)
     weights = weight_set([], 2)
     assert weights is not None
 
-    found = rank_acceptability(same, weights, 1 << 12, uncertain=[(0, 0, table)])
+    found = rank_acceptability(same, weights, 1 << 12, uncertain=[(option, 0, table)])
 
     assert found.shares[0, 0] == pytest.approx(0.5, abs=0.05)
     assert found.shares[1, 0] == pytest.approx(0.5, abs=0.05)
