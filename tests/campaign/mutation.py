@@ -40,6 +40,7 @@ WRITTEN_FOR_SURVIVORS = (
     "tests/methods/test_mutants.py",
     "tests/mixes/test_mutants.py",
     "tests/mixes/test_mutants_engines.py",
+    "tests/mixes/test_mutants_limits.py",
     "tests/mixes/test_edges.py",
 )
 OPTIONS = (

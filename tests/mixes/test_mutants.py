@@ -16,10 +16,10 @@ from mcda.mixes.enumerate import Mixes, TooMany, feasible_mixes
 from mcda.mixes.evaluate import evaluate
 from mcda.mixes.formulation import formulation
 from mcda.mixes.frontier import frontier, ratio_rule
-from mcda.mixes.integers import Part, figure
+from mcda.mixes.integers import Part, figure, members_of
 from mcda.mixes.milp import solve
 from mcda.mixes.nearly import dropped, hard_limits, nearly_feasible
-from mcda.mixes.order import leading
+from mcda.mixes.order import leading, worth_at_least
 from mcda.mixes.pareto import nondominated
 from mcda.mixes.reach import needed
 from mcda.mixes.relax import next_steps, relaxing
@@ -309,6 +309,9 @@ def test_mixes_that_a_table_cannot_tell_apart_are_no_ties_unless_they_are_level(
     assert isinstance(mixes, Mixes)
     assert mixes.objective[mixes.masks == 0b00001] >= mixes.objective.max() - 2 * mixes.margin
     assert choice.ties == ((3,), (1, 2))
+    values_of = [evaluate(problem, members_of(mask)).value for mask in mixes.masks.tolist()]
+    for value in values_of:
+        assert worth_at_least(problem, mixes, value).tolist() == [each >= value for each in values_of]
     assert [mix.members for mix in choice.ranked] == [(3,), (1, 2), (0,), (1,), (2,)]
 
 

@@ -146,7 +146,8 @@ def test_a_floor_above_the_cap_of_an_effect_leaves_no_mix_in_either_engine() -> 
 
 
 def test_a_limit_on_what_no_option_changes_is_kept_or_broken_by_all_mixes_in_either_engine() -> None:
-    idle = Effect("idle", Fraction(1), "sum", (Fraction(0), Fraction(0)))
+    """Also where there are more mixes than the solver may be refused."""
+    idle = Effect("idle", Fraction(1), "sum", (Fraction(0),) * 6)
     for test, status in (
         (Reached(0, least=Fraction(0)), "optimal"),
         (Reached(0, most=Fraction(0)), "optimal"),
@@ -154,7 +155,7 @@ def test_a_limit_on_what_no_option_changes_is_kept_or_broken_by_all_mixes_in_eit
         (Reached(0, most=Fraction(-1, 2)), "infeasible"),
         (Reached(0, least=Fraction(-1), most=Fraction(1)), "optimal"),
     ):
-        problem = MixProblem(("a", "b"), (idle,), (), (), (), (), (Limit("limit", "", "", (test,)),))
+        problem = MixProblem(tuple("abcdef"), (idle,), (), (), (), (), (Limit("limit", "", "", (test,)),))
         assert (choose(problem).status, milp.solve(problem).status) == (status, status)
 
 
