@@ -110,6 +110,7 @@ class Recorder:
 
     @pytest.hookimpl(hookwrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        forget_results()
         self.test, start = item.nodeid, time.perf_counter()
         sys.monitoring.restart_events()
         yield
@@ -159,6 +160,15 @@ def forget() -> None:
     for name in list(sys.modules):
         if name.startswith(("mcda.", "tests.")) and not name.startswith(warm):
             del sys.modules[name]
+
+
+def forget_results() -> None:
+    """A result kept from an earlier test would hide the lines that this one needs."""
+    for path in modules():
+        module = sys.modules.get(path.removesuffix(".py").replace("/", "."))
+        for each in vars(module).values() if module else ():
+            if hasattr(each, "cache_clear"):
+                each.cache_clear()
 
 
 def quietly(arguments: Sequence[str], plugins: Sequence[object] = ()) -> int:

@@ -15,7 +15,7 @@ from mcda.methods.dominance_family import Preference
 from mcda.methods.ordinal import READINGS, stays_first
 from mcda.methods.pairwise import winning_share, winning_shares
 from mcda.methods.points import simplex_points
-from mcda.methods.polytope import cut_by, whole_simplex
+from mcda.methods.polytope import Polytope, cut_by, whole_simplex
 from mcda.methods.rank_ranges import RankRange, rank_ranges
 from mcda.methods.rules import LEAST_COVERAGE, Box, peeled_box, sufficient_weight
 from mcda.methods.smallest_shift import smallest_shift
@@ -343,6 +343,7 @@ def test_the_centre_of_weights_that_stay_as_they_are_is_these_weights() -> None:
     weighting = (Fraction(1, 4), Fraction(3, 4))
 
     assert mean_weights(only(weighting)) == weighting
+    assert only(weighting).polytope == Polytope(((1, 3),), (0,), 0)
 
 
 def test_checking_a_rating_is_worth_nothing_where_there_is_only_one_option() -> None:

@@ -315,3 +315,14 @@ def test_no_mix_has_a_value_above_the_bound_of_an_infeasible_problem() -> None:
     found = milp.solve(gains(1, limits=(never,)))
 
     assert found == MilpAnswer("infeasible", None, None, -inf, -inf, inf)
+
+
+def test_a_front_over_a_goal_that_nothing_changes_is_the_best_of_the_other() -> None:
+    problem = gains(3, -1, 2)
+    idle = Effect("idle", Fraction(1), "sum", (Fraction(0),) * 3)
+    both = replace(problem, effects=(*problem.effects, idle))
+
+    for order in ((0, 1), (1, 0)):
+        found = front(both, *order)
+        assert found is not None
+        assert [({each.first, each.second}, each.members) for each in found] == [({5, 0}, (0, 2))]

@@ -18,6 +18,7 @@ from mcda.mixes.enumerate import Mixes, feasible_mixes
 from mcda.mixes.evaluate import evaluate
 from mcda.mixes.milp import MilpAnswer
 from mcda.mixes.robust import Candidates, candidates, inclusion, mix_cells, open_mixes, smallest_flip
+from mcda.mixes.solved import solved_frontier
 from mcda.problem.mixing import Counted, Effect, Limit, MixProblem, Used
 from tests.mixes.test_edges import edged
 from tests.mixes.test_engines import hard_to_fit
@@ -161,3 +162,30 @@ def test_penalties_of_broken_limits_count_against_a_mix_under_all_weights() -> N
     free = feasible_mixes(without)
     assert isinstance(free, Mixes)
     assert candidates(without, free) == Candidates(((0, 1),), ((Fraction(6), Fraction(5)),))
+
+
+def test_a_disagreement_of_the_engines_is_never_an_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(choose, "SOLVER_PRECISION", Fraction(-1))
+
+    with pytest.raises(choose.EnginesDisagree):
+        choose.choose(within_tolerance_only())
+
+
+def hard_knapsack(seed: int, count: int) -> MixProblem:
+    """Values that nearly follow the costs: a solver that may look at few nodes finds mixes that are not the best."""
+    rng = np.random.default_rng(seed)
+    costs = tuple(Fraction(int(x)) for x in rng.integers(200, 990, count))
+    gain = Effect("gain", Fraction(1), "sum", tuple(x + int(rng.integers(50, 150)) for x in costs))
+    return MixProblem(tuple(f"o{i}" for i in range(count)), (gain,), ("money",), (costs,), (), (), ())
+
+
+@pytest.mark.parametrize(("seed", "count"), [(1, 40), (2, 60)])
+def test_every_point_of_a_frontier_is_proved_where_not_all_could_be(seed: int, count: int) -> None:
+    problem = hard_knapsack(seed, count)
+
+    found = solved_frontier(problem, 0, most_nodes=1)
+
+    assert found is not None
+    for point in found.points:
+        ceiling = Limit("ceiling", "", "", (Used(0, None, point.used),))
+        assert milp.solve(replace(problem, limits=(ceiling,))).value == point.value
