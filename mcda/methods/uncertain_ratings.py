@@ -99,7 +99,7 @@ def chance_above(spread: Spread, threshold: float) -> float:
     low, best, high = float(spread.low), float(spread.best), float(spread.high)
     if threshold >= high:
         return 0.0
-    if threshold < low or spread.certain:
+    if threshold < low:
         return 1.0
     if spread.shape == "pert":
         return 1 - beta_share(*_pert_shapes(spread), (threshold - low) / (high - low))
@@ -117,8 +117,8 @@ def mean_excess(spread: Spread, threshold: float) -> float:
     low, best, high, mean = float(spread.low), float(spread.best), float(spread.high), float(spread.mean)
     if threshold >= high:
         return 0.0
-    if threshold <= low or spread.certain:
-        return max(mean - threshold, 0.0)
+    if threshold <= low:
+        return mean - threshold
     if spread.shape == "pert":
         a, b = _pert_shapes(spread)
         place = (threshold - low) / (high - low)

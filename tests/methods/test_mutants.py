@@ -233,6 +233,7 @@ def test_a_value_without_doubt_exceeds_what_is_below_it_by_the_difference() -> N
         sure = Spread(Fraction(3), Fraction(3), Fraction(3), shape)
         assert [mean_excess(sure, x) for x in (1.0, 3.0, 4.0)] == [2.0, 0.0, 0.0]
         assert [chance_above(sure, x) for x in (1.0, 3.0, 4.0)] == [1.0, 0.0, 0.0]
+        assert mean_excess(Spread(Fraction(0), Fraction(1, 4), Fraction(1, 2), shape), 0.0) == 0.25
         assert [sure.mean, sure.variance] == [3, 0]
 
 
@@ -370,3 +371,21 @@ def test_an_uncertain_option_and_a_sure_one_with_the_same_values_are_two(option:
     assert found.shares[0, 0] == pytest.approx(0.5, abs=0.05)
     assert found.shares[1, 0] == pytest.approx(0.5, abs=0.05)
     assert found.shares[2, 2] > 0.7
+
+
+def test_with_one_criterion_the_best_needs_no_weight() -> None:
+    assert sufficient_weight([[Fraction(3)], [Fraction(1)]], 0, 0) == 0
+    assert sufficient_weight([[Fraction(3)], [Fraction(1)]], 1, 0) is None
+
+
+@pytest.mark.parametrize("ahead", [1e-10, 3e-10, 1e-6])
+def test_a_rival_that_is_ahead_by_very_little_somewhere_counts(ahead: float) -> None:
+    found = rank_ranges(np.array([[0.0, 0.0], [ahead, -1.0]]), np.eye(2)[None])
+
+    assert [(each.best, each.worst) for each in found] == [(1, 2), (1, 2)]
+
+
+def test_differences_that_are_rounding_are_none() -> None:
+    found = rank_ranges(np.array([[0.3, 1.0], [0.1 + 0.2, 1.0], [0.0, 0.0]]), np.eye(2)[None])
+
+    assert [(each.best, each.worst) for each in found] == [(1, 1), (1, 1), (3, 3)]

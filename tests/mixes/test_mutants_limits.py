@@ -17,6 +17,7 @@ from mcda.mixes import enumerate as enumeration
 from mcda.mixes.enumerate import Mixes, feasible_mixes
 from mcda.mixes.evaluate import evaluate
 from mcda.mixes.milp import MilpAnswer
+from mcda.mixes.pareto import nondominated
 from mcda.mixes.robust import Candidates, candidates, inclusion, mix_cells, open_mixes, smallest_flip
 from mcda.mixes.solved import solved_frontier
 from mcda.problem.mixing import Counted, Effect, Limit, MixProblem, Used
@@ -189,3 +190,12 @@ def test_every_point_of_a_frontier_is_proved_where_not_all_could_be(seed: int, c
     for point in found.points:
         ceiling = Limit("ceiling", "", "", (Used(0, None, point.used),))
         assert milp.solve(replace(problem, limits=(ceiling,))).value == point.value
+
+
+def test_more_rows_than_a_short_machine_number_counts_are_compared_rightly() -> None:
+    rows = 33_500
+    rising = np.arange(rows, dtype=np.int64)
+
+    found = nondominated([rising, np.maximum(rising[::-1], 500)])
+
+    assert found.tolist() == [*range(rows - 501), rows - 1]
