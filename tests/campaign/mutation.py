@@ -38,6 +38,7 @@ TESTED = ("mcda/methods", "mcda/mixes")
 TESTS = ("tests/methods", "tests/mixes", "tests/problem", *TESTED)
 WRITTEN_FOR_SURVIVORS = (
     "tests/methods/test_mutants.py",
+    "tests/methods/test_mutants_uncertain.py",
     "tests/mixes/test_mutants.py",
     "tests/mixes/test_mutants_engines.py",
     "tests/mixes/test_mutants_limits.py",

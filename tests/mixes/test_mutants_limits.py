@@ -12,8 +12,9 @@ import pytest
 
 from mcda.methods import polytope
 from mcda.methods.weight_sets import WeightSet, weight_set
-from mcda.mixes import choose, drawn, integers, milp, robust, totals
+from mcda.mixes import bound_sets, choose, drawn, integers, milp, robust, totals
 from mcda.mixes import enumerate as enumeration
+from mcda.mixes.bound_sets import front
 from mcda.mixes.enumerate import Mixes, feasible_mixes
 from mcda.mixes.evaluate import evaluate
 from mcda.mixes.milp import MilpAnswer
@@ -21,6 +22,7 @@ from mcda.mixes.pareto import nondominated
 from mcda.mixes.robust import Candidates, candidates, inclusion, mix_cells, open_mixes, smallest_flip
 from mcda.mixes.solved import solved_frontier
 from mcda.problem.mixing import Counted, Effect, Limit, MixProblem, Used
+from tests.mixes.test_bound_sets import two_goals
 from tests.mixes.test_edges import edged
 from tests.mixes.test_engines import hard_to_fit
 
@@ -199,3 +201,18 @@ def test_more_rows_than_a_short_machine_number_counts_are_compared_rightly() -> 
     found = nondominated([rising, np.maximum(rising[::-1], 500)])
 
     assert found.tolist() == [*range(rows - 501), rows - 1]
+
+
+@pytest.mark.parametrize("seed", [80_100, 80_105, 80_109])
+def test_what_early_passes_find_keeps_a_search_for_a_front_narrow(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some 100 half-made mixes suffice; without points or with loose bounds it takes thousands."""
+    problem = two_goals(seed, options=14)
+    whole_front = front(problem, 0, 1)
+
+    monkeypatch.setattr(bound_sets, "FIRST_WIDTH", 4)
+    monkeypatch.setattr(bound_sets, "FEW", 1)
+    monkeypatch.setattr(bound_sets, "MOST_STATES", 972)
+
+    narrow = front(problem, 0, 1)
+    assert narrow is not None
+    assert [(each.first, each.second) for each in narrow] == [(each.first, each.second) for each in whole_front or ()]
