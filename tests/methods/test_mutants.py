@@ -12,7 +12,7 @@ from mcda.methods.acceptability import allotted, rank_acceptability
 from mcda.methods.dominance_family import Preference
 from mcda.methods.pairwise import winning_share, winning_shares
 from mcda.methods.points import simplex_points
-from mcda.methods.polytope import Polytope, cut_by, whole_simplex
+from mcda.methods.polytope import Polytope, TooManyCorners, cut_by, pieces, whole_simplex
 from mcda.methods.rank_ranges import RankRange, rank_ranges
 from mcda.methods.rules import LEAST_COVERAGE, Box, peeled_box, sufficient_weight
 from mcda.methods.smallest_shift import smallest_shift
@@ -290,3 +290,21 @@ def test_ranks_do_not_change_when_all_values_move_together() -> None:
 
     assert rank_ranges(steps + 2.0**27, np.eye(3)[None]) == rank_ranges(steps, np.eye(3)[None])
     assert [(each.best, each.worst) for each in rank_ranges(steps, np.eye(3)[None])] == [(1, 4), (1, 4), (1, 4), (1, 3)]
+
+
+def test_a_set_may_have_as_many_corners_and_pieces_as_the_limits_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    square = [(1, 1, -1, -1), (-1, -1, 2, 2)]
+    weights = cut_by(whole_simplex(4), square)
+    corners, simplices = len(weights.corners), len(pieces(weights))
+    assert simplices > 1
+
+    monkeypatch.setattr("mcda.methods.polytope.MOST_PIECES", simplices)
+    assert len(pieces(weights)) == simplices
+    monkeypatch.setattr("mcda.methods.polytope.MOST_PIECES", simplices - 1)
+    with pytest.raises(TooManyCorners):
+        pieces(weights)
+    monkeypatch.setattr("mcda.methods.polytope.MOST_CORNERS", corners)
+    assert cut_by(whole_simplex(4), square) == weights
+    monkeypatch.setattr("mcda.methods.polytope.MOST_CORNERS", corners - 1)
+    with pytest.raises(TooManyCorners):
+        cut_by(whole_simplex(4), square)

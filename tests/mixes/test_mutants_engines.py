@@ -184,6 +184,14 @@ def test_a_large_value_leaves_out_what_adds_nothing_too() -> None:
     assert milp.fewest_options(problem, evaluate(problem, (0, 1, 2))).members == (0, 2)
 
 
+def test_a_mix_with_fewer_options_is_never_worse_however_little() -> None:
+    """No float solver sees 1 beside 2,000,000,000."""
+    problem = gains(10**9, 0, 10**9, 1)
+    best = evaluate(problem, (0, 2, 3))
+
+    assert milp.fewest_options(problem, best) == best
+
+
 def test_a_solver_that_says_more_or_less_than_the_best_is_never_believed() -> None:
     problem = gains(3, 2, 1)
     best = evaluate(problem, (0, 1, 2))
