@@ -19,7 +19,7 @@ from mcda.mixes.enumerate import Mixes, TooMany, feasible_mixes
 from mcda.mixes.evaluate import evaluate
 from mcda.mixes.integers import Part, figure, members_of
 from mcda.mixes.milp import MilpAnswer
-from mcda.mixes.rows import Rows
+from mcda.mixes.rows import Rows, hard_rows
 from mcda.mixes.totals import FAR, amounts
 from mcda.problem.mixing import Counted, Effect, Limit, MixProblem, Reached, Used
 from tests.mixes.brute import everything
@@ -34,8 +34,8 @@ def gains(*values: int, costs: tuple[int, ...] = (), limits: tuple[Limit, ...] =
 
 
 def rows(matrix: list[list[int]], low: list[int], high: list[int]) -> Rows:
-    ends = np.array(low, np.int64), np.array(high, np.int64)
-    return Rows(np.array(matrix, np.int64), *ends, (), (), figure(()))
+    arrays = (np.array(each, np.int64) for each in (matrix, low, high))
+    return replace(hard_rows(gains(1)), **dict(zip(("matrix", "low", "high"), arrays, strict=True)))
 
 
 def test_the_dual_price_of_a_budget_is_what_one_more_unit_would_bring() -> None:
