@@ -39,9 +39,8 @@ def weight_points(weights: WeightSet, piece: int, copy: int, start: int, count: 
     corners = weights.corners
     places = weights.pieces[piece]
     inside = simplex_points(len(places), (copy, piece), start, count)
-    if all(sum(map(bool, corners[place])) == 1 for place in places) and len(places) == len(corners[0]):
-        order = [next(j for j, number in enumerate(corners[place]) if number) for place in places]
-        return inside[np.argsort(order)].T
+    if len(places) == len(corners[0]) and all(corners[place][j] == 1 for j, place in enumerate(places)):
+        return inside.T
     ends = np.array([[round(x * (1 << CORNER_BITS)) for x in corners[place]] for place in places], np.float64)
     return np.asarray(np.floor((ends.T @ inside) / (1 << CORNER_BITS)).T)
 

@@ -50,7 +50,9 @@ def _range(rivals: Floats, pieces: Floats) -> RankRange:
         return RankRange(1 + base, 1 + base, exact=True)
     fewest, sure = _fewest(rivals[open_], pieces)
     most, certain = _most(rivals[open_], pieces)
-    return RankRange(1 + base + fewest, 1 + base + most, exact=sure and certain)
+    # A search that stopped early may have met its least number at a centre, its largest one at a corner.
+    low, high = min(fewest, most), max(fewest, most)
+    return RankRange(1 + base + low, 1 + base + high, exact=sure and certain)
 
 
 def _fewest(rivals: Floats, pieces: Floats) -> tuple[int, bool]:

@@ -58,7 +58,7 @@ def sufficient_weight(values: Sequence[Row], option: int, criterion: int) -> Fra
             continue
         if lead[criterion] > 0:
             return None
-        worst = max((gap for j, gap in enumerate(lead) if j != criterion), default=Fraction(0))
+        worst = max(lead)
         if worst > 0:
             if lead[criterion] == 0:
                 return None

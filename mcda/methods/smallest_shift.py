@@ -32,8 +32,6 @@ def smallest_shift(weights: Row, difference: Row) -> Shift | None:
     """
     gap = -sum((weight * number for weight, number in zip(weights, difference, strict=True)), Fraction(0))
     to = max(range(len(difference)), key=lambda j: difference[j])
-    if difference[to] < 0 < gap:
-        return None
     after, taken = list(weights), []
     for j in sorted(range(len(difference)), key=lambda j: difference[j]):
         gain = difference[to] - difference[j]

@@ -20,7 +20,6 @@ Row = Sequence[Fraction]
 Shape = Literal["triangular", "pert"]
 
 QUANTILES = 1024
-_TINY = 1e-300
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +99,7 @@ def chance_above(spread: Spread, threshold: float) -> float:
     low, best, high = float(spread.low), float(spread.best), float(spread.high)
     if threshold >= high:
         return 0.0
-    if threshold < low or spread.certain:
+    if threshold < low:
         return 1.0
     if spread.shape == "pert":
         return 1 - beta_share(*_pert_shapes(spread), (threshold - low) / (high - low))
@@ -118,8 +117,8 @@ def mean_excess(spread: Spread, threshold: float) -> float:
     low, best, high, mean = float(spread.low), float(spread.best), float(spread.high), float(spread.mean)
     if threshold >= high:
         return 0.0
-    if threshold <= low or spread.certain:
-        return max(mean - threshold, 0.0)
+    if threshold <= low:
+        return mean - threshold
     if spread.shape == "pert":
         a, b = _pert_shapes(spread)
         place = (threshold - low) / (high - low)
@@ -166,16 +165,16 @@ def beta_share(a: float, b: float, place: float) -> float:
 
 
 def _fraction(a: float, b: float, place: float) -> float:
-    value = c = 1.0
-    d = 1 / (1 - (a + b) * place / (a + 1))
+    """Below the turn that `beta_share` sees to, no denominator comes near 0."""
+    c, d = 1.0, 1 / (1 - (a + b) * place / (a + 1))
     value = d
     for m in range(1, 300):
         for term in (
             m * (b - m) * place / ((a + 2 * m - 1) * (a + 2 * m)),
             -(a + m) * (a + b + m) * place / ((a + 2 * m) * (a + 2 * m + 1)),
         ):
-            d = 1 / (1 + term * d or _TINY)
-            c = 1 + term / c or _TINY
+            d = 1 / (1 + term * d)
+            c = 1 + term / c
             value *= c * d
         if abs(c * d - 1) < 1e-15:
             break

@@ -179,7 +179,7 @@ def _add_rows(problem: Any, programme: Formulation, columns: list[Any]) -> None:
             if row.terms:
                 limit = float(bound * scale)
                 problem += (line >= limit if side == "least" else line <= limit), f"{row.label}_{number}_{side}"
-            elif (bound > 0) == (side == "least") and bound:
+            elif bound > 0 if side == "least" else bound < 0:
                 problem += never >= 1, f"{row.label}_{number}_{side}"
 
 

@@ -76,7 +76,7 @@ def solved_frontier(problem: MixProblem, resource: int, *, most_nodes: int = ANY
     points = [most]
     for part in range(AMOUNTS - 1, 0, -1):
         amount = most.uses[resource] * Fraction(part, AMOUNTS)
-        if points[-1].uses[resource] > amount > 0:
+        if points[-1].uses[resource] > amount:
             answer = milp.solve(_with(opened, Used(resource, None, amount)), most_nodes=most_nodes)
             if answer.status == "optimal" and answer.members is not None:
                 points.append(evaluate(opened, answer.members))

@@ -36,7 +36,14 @@ from tests.campaign.recording import record
 ROOT = Path(__file__).resolve().parents[2]
 TESTED = ("mcda/methods", "mcda/mixes")
 TESTS = ("tests/methods", "tests/mixes", "tests/problem", *TESTED)
-WRITTEN_FOR_SURVIVORS = ("tests/methods/test_mutants.py", "tests/mixes/test_mutants.py")
+WRITTEN_FOR_SURVIVORS = (
+    "tests/methods/test_mutants.py",
+    "tests/methods/test_mutants_uncertain.py",
+    "tests/mixes/test_mutants.py",
+    "tests/mixes/test_mutants_engines.py",
+    "tests/mixes/test_mutants_limits.py",
+    "tests/mixes/test_edges.py",
+)
 OPTIONS = (
     "-x",
     "-q",
@@ -104,6 +111,7 @@ class Recorder:
 
     @pytest.hookimpl(hookwrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        forget_results()
         self.test, start = item.nodeid, time.perf_counter()
         sys.monitoring.restart_events()
         yield
@@ -153,6 +161,15 @@ def forget() -> None:
     for name in list(sys.modules):
         if name.startswith(("mcda.", "tests.")) and not name.startswith(warm):
             del sys.modules[name]
+
+
+def forget_results() -> None:
+    """A result kept from an earlier test would hide the lines that this one needs."""
+    for path in modules():
+        module = sys.modules.get(path.removesuffix(".py").replace("/", "."))
+        for each in vars(module).values() if module else ():
+            if hasattr(each, "cache_clear"):
+                each.cache_clear()
 
 
 def quietly(arguments: Sequence[str], plugins: Sequence[object] = ()) -> int:
