@@ -12,6 +12,7 @@ from mcda.api.saving import METRICS, RESULTS, RUN, SEAL, our_version, run_record
 from mcda.api.study import load
 from mcda.errors import StudyError, errors
 from mcda.files.record import dumps, loads
+from mcda.model.counts import agreeing, counted
 from mcda.model.study import Study
 from mcda.scenario.changes import changes
 from mcda.scenario.mix_explain import explain_mix
@@ -138,7 +139,9 @@ def _workbook(path: Path, wanted: bytes) -> tuple[tuple[Difference, ...], tuple[
 
 
 def _moved(path: Path, found: Traced) -> Iterator[str]:
-    follow = f"{found.followers} formula cells follow from that and were not compared" if found.followers else ""
+    number = found.followers
+    told = f"{counted(number, 'formula cell')} {agreeing(number, 'follows', 'follow')} from that, not compared"
+    follow = told if number else ""
     if found.moved:
         cells = ", ".join(f"{each.place} ({label})" if label else each.place for each, label in found.moved[:5])
         more = f" and {len(found.moved) - 5} more" if len(found.moved) > 5 else ""

@@ -122,7 +122,7 @@ def _shade(sheet: Worksheet, places: Places, rule: dict[str, str]) -> None:
 
 
 def _all_scores(pen: Writing, data: CompareData) -> None:
-    how = "Points above doing nothing; 100 is worst to best on every criterion."
+    how = "0 is doing nothing, where every criterion has that level; 100 points are worst to best on every criterion."
     rows = [scores(data, i) for i in range(len(data.option_names))]
     _table(pen, ("All scores", "Scores in all scenarios", how), data, rows)
 

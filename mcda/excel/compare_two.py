@@ -10,6 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 from mcda.excel.compare_places import MEMBERS, RANKS, SCORES, Chosen, Places, members, ranks, scores
 from mcda.excel.compare_writing import Cell, Writing, absolute, block
 from mcda.excel.palette import AMBER, BLUE, DARK, PALE_BLUE
+from mcda.model.counts import agreeing, counted
 from mcda.scenario.compare_data import CompareData
 
 TWO = "Compare two"
@@ -87,8 +88,11 @@ def _summary(writing: Writing, sheet: Worksheet, data: CompareData, places: Plac
     moves = absolute((HEAD + 1, 6), (HEAD + places.options, 6))
     count = f"SUMPRODUCT(ISNUMBER({moves})*({moves}<>0))"
     moved = sum(bool(two_values(data, chosen, i)[5]) for i in range(places.options))
-    formula = f'IF({A}*{B}=0,"Choose A and B from the lists.",{count}&" options change place.")'
-    writing.twin(sheet, (3, 3), formula, f"{moved} options change place.", "plain")
+    words = f'{count}&IF({count}=1," option changes"," options change")&" place."'
+    formula = f'IF({A}*{B}=0,"Choose A and B from the lists.",{words})'
+    writing.twin(
+        sheet, (3, 3), formula, f"{counted(moved, 'option')} {agreeing(moved, 'changes', 'change')} place.", "plain"
+    )
 
 
 def _dress(writing: Writing, sheet: Worksheet, places: Places) -> None:

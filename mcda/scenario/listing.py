@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from mcda.model.counts import counted
 from mcda.scenario.tables import Column, Grid
 
 State = Literal["fresh", "stale", "unknown"]
@@ -44,7 +45,7 @@ def listed_table(listed: Sequence[Listed]) -> Grid:
             each.name,
             date_words(each),
             each.leader,
-            f"{len(each.mix)} options: {', '.join(each.mix)}" if each.mix else "none",
+            f"{counted(len(each.mix), 'option')}: {', '.join(each.mix)}" if each.mix else "none",
             each.inputs_sha256[:8],
             f"{each.state}: {each.why}" if each.why else each.state,
         )

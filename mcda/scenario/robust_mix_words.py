@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from mcda.mixes.evaluate import Members
 from mcda.mixes.robust import MixSegment
+from mcda.model.counts import agreeing, counted
 from mcda.scenario.mix_explain_words import RULE_WORDS
 from mcda.scenario.mix_rules import OtherRule
 from mcda.scenario.robust import Robustness
@@ -34,7 +35,7 @@ def mix_share_words(scenario: Scenario, found: Robustness) -> tuple[str, ...]:
     else:
         texts = [
             f"The mix is the best one {in_share(exact_share(own))} of the allowed weightings; "
-            f"{len(mix.cells)} mixes are best somewhere (exact)."
+            f"{_best_somewhere(len(mix.cells))} (exact)."
         ]
         texts += [_other(scenario, mix, cell.members, cell.share) for cell in mix.cells if cell.members != mix.best][
             :SHOWN
@@ -51,12 +52,16 @@ def mix_share_words(scenario: Scenario, found: Robustness) -> tuple[str, ...]:
     return tuple(texts)
 
 
+def _best_somewhere(mixes: int) -> str:
+    return f"{counted(mixes, 'mix', 'mixes')} {agreeing(mixes, 'is', 'are')} best somewhere"
+
+
 def _sampled_words(scenario: Scenario, mix: MixRobustness, found: SampledMixes) -> tuple[str, ...]:
     """The same where shares had to be sampled."""
     own = next((part for members, part in found.mixes if members == mix.best), Sampled(0.0, 0.0))
     texts = [
         f"The mix is the best one in {_about(own)} of {found.draws:,} allowed weightings that were drawn; "
-        f"{len(found.mixes)} mixes are best somewhere among them."
+        f"{_best_somewhere(len(found.mixes))} among them."
     ]
     texts += [
         f"In {_about(part)} of them another mix is best ({_difference(scenario, mix.best, members)})."

@@ -31,7 +31,7 @@ def worlds_table(scenario: Scenario, answer: WorldsAnswer) -> Grid:
         Column("behind", "Most behind the best, weights as given", "points"),
         Column("furthest", "Most behind, any allowed weights", "points"),
         Column("top_three", "Worlds in the top three", "amount"),
-        Column("above", "Worlds above doing nothing", "amount"),
+        Column("above", "Worlds with more than 0 points", "amount"),
         *([Column("mean", "Mean over the chances", "points")] if answer.chances else []),
     )
     tops = [max(each.scores[k] for each in answer.across) for k in range(len(answer.worlds))]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from textwrap import fill
 
+from mcda.model.counts import counted
 from mcda.scenario.listing import Listed, date_words
 
 _WIDTH = 80
@@ -23,7 +24,7 @@ def listed_json(listed: Sequence[Listed]) -> dict[str, object]:
 
 def _lines(each: Listed) -> str:
     date, state = date_words(each) or "no date", f"{each.state}: {each.why}" if each.why else each.state
-    mix = f"{len(each.mix)} options: {', '.join(each.mix)}" if each.mix else "none"
+    mix = f"{counted(len(each.mix), 'option')}: {', '.join(each.mix)}" if each.mix else "none"
     first = f"{each.name}  ({date}, inputs {each.inputs_sha256[:8] or 'unknown'}, {state})"
     texts = [first, f"  leads: {each.leader or 'nobody'}", f"  mix: {mix}"]
     return "\n".join(fill(text, _WIDTH, subsequent_indent="    ") for text in texts)
