@@ -132,8 +132,8 @@ def _grown(rows: Rows, states: _States, option: int, rest: tuple[Ints, Ints]) ->
     masks = np.concatenate([states.masks, states.masks | np.uint64(1 << option)])
     sums = np.concatenate([states.sums, states.sums + rows.matrix[:, option : option + 1]], axis=1)
     mendable = (sums <= (rows.high - rest[0])[:, None]) & (sums >= (rows.low - rest[1])[:, None])
-    keep = mendable.all(axis=0)
-    return _States(masks, sums) if keep.all() else _States(masks[keep], sums[:, keep])
+    keep = np.flatnonzero(mendable.all(axis=0))
+    return _States(masks, sums) if len(keep) == len(masks) else _States(masks[keep], sums[:, keep])
 
 
 def _blocks(rows: Rows, table: _States, prefixes: _States) -> Iterator[tuple[Masks, Ints]]:
@@ -216,7 +216,7 @@ def _weighed(problem: MixProblem, rows: Rows, masks: Masks, additive: Ints) -> t
     """Masks that keep the unsettled limits too, and their whole value."""
     if rows.unsettled:
         broken = broken_limits(problem, masks, rows.unsettled)
-        kept = ~broken.any(axis=0)
+        kept = np.flatnonzero(~broken.any(axis=0))
         masks, additive = masks[kept], additive[kept]
     value = additive + amounts(rows.curved, masks) if rows.curved.parts else additive
     soft = [index for index, limit in enumerate(problem.limits) if limit.penalty]

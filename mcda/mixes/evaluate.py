@@ -51,13 +51,14 @@ def evaluate(problem: MixProblem, members: Collection[int]) -> Evaluation:
     (Fraction(7, 2), False)
     """
     chosen = frozenset(members)
-    effects = tuple(effect_value(problem, index, chosen) for index in range(len(problem.effects)))
-    uses = tuple(used(problem, index, chosen) for index in range(len(problem.resources)))
-    holds = tuple(all(_holds(test, chosen, effects, uses) for test in limit.tests) for limit in problem.limits)
-    penalty = sum((_penalty(limit) for limit, kept in zip(problem.limits, holds, strict=True) if not kept), Fraction(0))
-    worth = total([e.weight * value for e, value in zip(problem.effects, effects, strict=True)])
-    feasible = all(kept or limit.penalty is not None for limit, kept in zip(problem.limits, holds, strict=True))
-    return Evaluation(tuple(sorted(chosen)), worth - penalty, effects, uses, len(chosen), holds, penalty, feasible)
+    effects = tuple([effect_value(problem, index, chosen) for index in range(len(problem.effects))])
+    uses = tuple([used(problem, index, chosen) for index in range(len(problem.resources))])
+    holds = tuple([_keeps(limit, chosen, effects, uses) for limit in problem.limits])
+    broken = [limit.penalty for limit, kept in zip(problem.limits, holds, strict=True) if not kept]
+    penalty = total([each for each in broken if each is not None])
+    value = _weighed([effect.weight for effect in problem.effects], effects)
+    value = value - penalty if penalty else value
+    return Evaluation(tuple(sorted(chosen)), value, effects, uses, len(chosen), holds, penalty, None not in broken)
 
 
 def effect_value(problem: MixProblem, effect: int, members: Collection[int]) -> Fraction:
@@ -92,6 +93,15 @@ def total(numbers: Sequence[Fraction]) -> Fraction:
     return Fraction(sum([above * (common // below) for above, below in pairs]), common)
 
 
+def _weighed(weights: Sequence[Fraction], effects: Sequence[Fraction]) -> Fraction:
+    """The weighted sum, over one common denominator."""
+    both = list(zip(weights, effects, strict=True))
+    below = [weight.denominator * points.denominator for weight, points in both]
+    common = lcm(*below)
+    above = [weight.numerator * points.numerator for weight, points in both]
+    return Fraction(sum([top * (common // bottom) for top, bottom in zip(above, below, strict=True)]), common)
+
+
 def _own(effect: Effect, members: frozenset[int]) -> Iterable[Fraction]:
     """The points of the members themselves, to be added up."""
     if not members:
@@ -108,12 +118,12 @@ def _own(effect: Effect, members: frozenset[int]) -> Iterable[Fraction]:
             return (effect.slope * (probability - effect.p0),)
 
 
-def _penalty(limit: Limit) -> Fraction:
-    return limit.penalty or Fraction(0)
-
-
 def _within(amount: Fraction | int, least: Fraction | int | None, most: Fraction | int | None) -> bool:
     return (least is None or least <= amount) and (most is None or amount <= most)
+
+
+def _keeps(limit: Limit, chosen: frozenset[int], effects: Sequence[Fraction], uses: Sequence[Fraction]) -> bool:
+    return all([_holds(test, chosen, effects, uses) for test in limit.tests])
 
 
 def _holds(test: Test, chosen: frozenset[int], effects: Sequence[Fraction], uses: Sequence[Fraction]) -> bool:

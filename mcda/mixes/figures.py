@@ -14,6 +14,7 @@ from mcda.mixes.totals import Ints, Masks, amounts, support
 from mcda.problem.mixing import Counted, MixProblem, Reached, Used
 
 Bounded = Used | Reached | Counted
+Reader = Callable[[int, Members], Fraction]
 
 
 def keys(problem: MixProblem, test: Bounded, masks: Masks) -> Ints:
@@ -43,6 +44,23 @@ def measured(problem: MixProblem, test: Bounded, members: Members) -> Fraction:
             return effect_value(problem, effect, members)
 
 
+def reader(problem: MixProblem, test: Bounded) -> Reader:
+    """How the exact figure of a mix is read from its key, or from its members where keys only keep the order."""
+    match test:
+        case Counted():
+            return lambda key, _: Fraction(key)
+        case Used(resource):
+            return use_reader(problem, resource)
+        case Reached(effect):
+            figure = integers(problem).effects[effect]
+            return _reader(figure, lambda members: effect_value(problem, effect, members))
+
+
+def use_reader(problem: MixProblem, resource: int) -> Reader:
+    """The same for what a mix uses of a resource."""
+    return _reader(integers(problem).uses[resource], lambda members: used(problem, resource, members))
+
+
 def use_keys(problem: MixProblem, resource: int, masks: Masks) -> Ints:
     """What every mask uses of a resource, in order-keeping whole numbers."""
     return _keys(integers(problem).uses[resource], masks, lambda members: used(problem, resource, members))
@@ -51,6 +69,12 @@ def use_keys(problem: MixProblem, resource: int, masks: Masks) -> Ints:
 def effect_keys(problem: MixProblem, effect: int, masks: Masks) -> Ints:
     """Points of every mask on an effect, in order-keeping whole numbers."""
     return _keys(integers(problem).effects[effect], masks, lambda members: effect_value(problem, effect, members))
+
+
+def _reader(figure: Figure, exactly: Callable[[Members], Fraction]) -> Reader:
+    if figure.margin:
+        return lambda _, members: exactly(members)
+    return lambda key, _: Fraction(key, figure.denominator)
 
 
 def _keys(figure: Figure, masks: Masks, exactly: Callable[[Members], Fraction]) -> Ints:

@@ -10,8 +10,8 @@ from math import lcm
 import numpy as np
 
 from mcda.mixes.enumerate import MOST_MIXES, Mixes, feasible_mixes
-from mcda.mixes.evaluate import Evaluation, Members, evaluate, used
-from mcda.mixes.figures import use_keys
+from mcda.mixes.evaluate import Evaluation, Members, evaluate
+from mcda.mixes.figures import use_keys, use_reader
 from mcda.mixes.nearly import KEPT, Nearly, hard_limits, in_order
 from mcda.mixes.stairs import Places, all_hold, best_by_key
 from mcda.problem.mixing import Limit, MixProblem, Test, Used
@@ -96,12 +96,15 @@ def frontier_near(problem: MixProblem, resource: int, near: Nearly) -> Frontier 
 
 def _best_for_use(problem: MixProblem, resource: int, near: Nearly, places: Places) -> Frontier:
     found = best_by_key(problem, near, places, use_keys(problem, resource, near.masks[places]))
-    return as_frontier(problem, resource, [mix.members for mix in found], [mix.value for mix in found])
+    read = use_reader(problem, resource)
+    spent = [read(mix.key, mix.members) for mix in found]
+    return as_frontier(resource, spent, [mix.value for mix in found], [mix.members for mix in found])
 
 
-def as_frontier(problem: MixProblem, resource: int, mixes: Sequence[Members], values: Sequence[Fraction]) -> Frontier:
+def as_frontier(
+    resource: int, spent: Sequence[Fraction], values: Sequence[Fraction], mixes: Sequence[Members]
+) -> Frontier:
     """Mixes that are each the best for what they use, from the least use up, with their corners marked."""
-    spent = [used(problem, resource, members) for members in mixes]
     corners = upper_hull(list(zip(spent, values, strict=True)))
     points = (
         Point(use, value, members, place in corners)

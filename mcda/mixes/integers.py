@@ -165,7 +165,8 @@ def members_of(mask: int) -> tuple[int, ...]:
     >>> members_of(9)
     (0, 3)
     """
-    return tuple(index for index in range(int(mask).bit_length()) if int(mask) >> index & 1)
+    bits = int(mask)
+    return tuple([index for index in range(bits.bit_length()) if bits >> index & 1])
 
 
 def floor_at(threshold: Fraction, denominator: int) -> int:

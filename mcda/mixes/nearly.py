@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from mcda.mixes.enumerate import MOST_MIXES, Mixes, feasible_mixes
 from mcda.mixes.evaluate import Evaluation, evaluate
@@ -17,6 +18,9 @@ from mcda.problem.mixing import Limit, MixProblem, Reached, Used
 MOST_LOOKED_AT = 22
 BLOCK = 1 << 16
 KEPT = -1
+MOST_PACKED = 62
+
+Limits = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ class Nearly:
 
     masks: Masks
     objective: Ints
-    broken: Ints
+    broken: Limits
     denominator: int
     margin: int
     unlisted: tuple[int, ...]
@@ -107,7 +111,7 @@ def holding(near: Nearly, option: int) -> Bools:
     return np.asarray(near.masks & np.uint64(1 << option), np.bool_)
 
 
-def _looked_at(problem: MixProblem) -> Iterator[tuple[Masks, Ints]]:
+def _looked_at(problem: MixProblem) -> Iterator[tuple[Masks, Limits]]:
     """Every mix looked at; a mix is let go at the second limit that it breaks."""
     # What is counted is told sooner than what is added up.
     hard = sorted(hard_limits(problem), key=lambda index: _added_up(problem.limits[index]))
@@ -115,10 +119,10 @@ def _looked_at(problem: MixProblem) -> Iterator[tuple[Masks, Ints]]:
         masks, broken = block, _all(block, KEPT)
         for index in hard:
             wrong = ~holds(problem, index, masks)
-            twice = wrong & (broken != KEPT)
-            broken[wrong] = index
-            if twice.any():
-                masks, broken = masks[~twice], broken[~twice]
+            once = np.flatnonzero(~wrong | (broken == KEPT))
+            broken = np.where(wrong, np.int32(index), broken)
+            if len(once) < len(masks):
+                masks, broken = masks[once], broken[once]
         yield masks, broken
 
 
@@ -134,21 +138,34 @@ def _breaking(problem: MixProblem, limit: int, most: int) -> Masks | None:
     return found.masks[~holds(problem, limit, found.masks)]
 
 
-def _all(masks: Masks, limit: int) -> Ints:
-    return np.full(len(masks), limit, np.int64)
+def _all(masks: Masks, limit: int) -> Limits:
+    return np.full(len(masks), limit, np.int32)
 
 
-def _joined(pieces: Iterator[tuple[Masks, Ints]] | list[tuple[Masks, Ints]]) -> tuple[Masks, Ints]:
+def _joined(pieces: Iterator[tuple[Masks, Limits]] | list[tuple[Masks, Limits]]) -> tuple[Masks, Limits]:
     masks, broken = zip(*pieces, strict=True)
     return np.concatenate(masks), np.concatenate(broken)
 
 
-def _sorted(problem: MixProblem, masks: Masks, broken: Ints, unlisted: tuple[int, ...]) -> Nearly:
+def _sorted(problem: MixProblem, masks: Masks, broken: Limits, unlisted: tuple[int, ...]) -> Nearly:
     scaled = integers(problem)
     soft = [index for index, limit in enumerate(problem.limits) if limit.penalty]
     objective = objective_of(problem, masks, broken_limits(problem, masks, soft))
-    order = np.lexsort((masks, -objective))
+    order = _falling(objective, masks)
     arrays = masks[order], objective[order], broken[order]
     for array in arrays:
         array.flags.writeable = False
     return Nearly(*arrays, scaled.objective.denominator, scaled.objective.margin, unlisted)
+
+
+def _falling(objective: Ints, masks: Masks) -> npt.NDArray[np.intp]:
+    """Places by falling objective, then rising mask; whole keys are sorted several times as fast as two columns."""
+    rows = len(masks)
+    highest, lowest = int(objective.max(initial=0)), int(objective.min(initial=0))
+    rising = bool((masks[1:] > masks[:-1]).all())
+    if not rising or (highest - lowest).bit_length() + rows.bit_length() > MOST_PACKED:
+        return np.lexsort((masks, -objective))
+    width = np.int64(rows.bit_length())
+    key = ((highest - objective) << width) | np.arange(rows)
+    key.sort()
+    return np.asarray(key & ((1 << rows.bit_length()) - 1), np.intp)

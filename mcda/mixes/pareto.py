@@ -71,8 +71,9 @@ def nondominated(columns: Sequence[Ints]) -> npt.NDArray[np.intp]:
     [0, 2]
     """
     alive = _not_beaten_by_pivots(columns)
-    kept, _ = _undominated([column[alive] for column in columns])
-    return np.sort(alive[kept])
+    point = _undominated([column[alive] for column in columns])
+    inside = np.flatnonzero(point >= 0)
+    return alive[np.sort(inside[_firsts(point[inside])[0]])]
 
 
 def _merits(problem: MixProblem, masks: Masks) -> Iterator[Ints]:
@@ -86,12 +87,20 @@ def _merits(problem: MixProblem, masks: Masks) -> Iterator[Ints]:
 
 def _pareto(problem: MixProblem, mixes: Mixes, columns: list[Ints]) -> Pareto:
     alive = _not_beaten_by_pivots(columns or [np.zeros(mixes.count, np.int64)])
+    point = _undominated([column[alive] for column in columns] or [np.zeros(len(alive), np.int64)])
+    inside = np.flatnonzero(point >= 0)
+    places, point = alive[inside], point[inside]
     # Of mixes at one point, which have one value, the first by the written rule stands for all.
-    alive = alive[by_merit(problem, mixes.masks[alive], np.zeros(len(alive), np.int64))]
-    kept, shared = _undominated([column[alive] for column in columns] or [np.zeros(len(alive), np.int64)])
-    places = alive[kept]
-    first = by_merit(problem, mixes.masks[places], mixes.objective[places])
-    return Pareto(mixes.masks[places][first], shared[first], mixes.count)
+    order = by_merit(problem, mixes.masks[places], mixes.objective[places])
+    first, shared = _firsts(point[order])
+    return Pareto(mixes.masks[places[order[first]]], shared, mixes.count)
+
+
+def _firsts(labels: Ints) -> tuple[npt.NDArray[np.intp], Ints]:
+    """Where each label stands first, in this order, and how often it stands."""
+    _, first, times = np.unique(labels, return_index=True, return_counts=True)
+    order = np.argsort(first)
+    return first[order], times[order].astype(np.int64)
 
 
 def _not_beaten_by_pivots(columns: Sequence[Ints]) -> npt.NDArray[np.intp]:
@@ -108,7 +117,8 @@ def _not_beaten_by_pivots(columns: Sequence[Ints]) -> npt.NDArray[np.intp]:
         beaten = _beaten(rest, int(np.argmax(weights @ worth)))
         idle += int(np.count_nonzero(beaten)) * FEW < len(alive)
         if beaten.any():
-            alive, rest, worth = alive[~beaten], rest[:, ~beaten], worth[:, ~beaten]
+            left = np.flatnonzero(~beaten)
+            alive, rest, worth = alive[left], rest[:, left], worth[:, left]
     return alive
 
 
@@ -126,19 +136,21 @@ def _spread(size: int) -> Iterator[npt.NDArray[np.float64]]:
         yield -np.log1p(-((turn * steps) % 1))
 
 
-def _undominated(columns: Sequence[Ints]) -> tuple[npt.NDArray[np.intp], Ints]:
-    """The first of each group of equal rows that none beats, and the sizes of these groups.
+def _undominated(columns: Sequence[Ints]) -> Ints:
+    """For each row the number of its point, shared with the rows equal to it; -1 where another row beats it.
 
-    Rows are taken by falling sum of ranks, so that only an earlier row can beat a later one, and compared in blocks
+    Points are taken by falling sum of ranks, so that only an earlier one can beat a later one, and compared in blocks
     with those kept so far (after Kung, Luccio and Preparata 1975).
     """
     ranks = np.stack([np.unique(column, return_inverse=True)[1].ravel() for column in columns])
     key = _packed(ranks)
-    _, first, shared = np.unique(key, axis=key.ndim - 1 or None, return_index=True, return_counts=True)
+    _, first, point = np.unique(key, axis=key.ndim - 1 or None, return_index=True, return_inverse=True)
     order = np.argsort(-ranks[:, first].sum(axis=0), kind="stable")
     narrow: type[np.int16 | np.int32] = np.int16 if ranks.shape[1] < 2**15 else np.int32
-    kept = _swept(ranks[:, first[order]].astype(narrow))
-    return first[order][kept], shared[order][kept].astype(np.int64)
+    kept = np.full(len(first), -1, np.int64)
+    best = order[_swept(ranks[:, first[order]].astype(narrow))]
+    kept[best] = best
+    return kept[point.ravel()]
 
 
 def _packed(ranks: Ints) -> Ints:

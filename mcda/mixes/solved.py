@@ -82,8 +82,8 @@ def solved_frontier(problem: MixProblem, resource: int, *, most_nodes: int = ANY
                 points.append(evaluate(opened, answer.members))
     rising = [mix for place, mix in enumerate(points) if all(mix.value > less.value for less in points[place + 1 :])]
     mixes = rising[::-1]
-    found = as_frontier(problem, resource, [mix.members for mix in mixes], [mix.value for mix in mixes])
-    return replace(found, complete=False)
+    spent, values = [mix.uses[resource] for mix in mixes], [mix.value for mix in mixes]
+    return replace(as_frontier(resource, spent, values, [mix.members for mix in mixes]), complete=False)
 
 
 def _with(problem: MixProblem, test: Test) -> MixProblem:

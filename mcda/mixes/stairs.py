@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from mcda.methods.value import POINTS
 from mcda.mixes.evaluate import Members, evaluate
-from mcda.mixes.figures import Bounded, keys, measured
+from mcda.mixes.figures import Bounded, keys, reader
 from mcda.mixes.integers import members_of
 from mcda.mixes.nearly import KEPT, Nearly, first_of_equals, hard_limits
 from mcda.mixes.order import merit
@@ -54,10 +54,11 @@ class Staircase:
 
 @dataclass(frozen=True, slots=True)
 class Valued:
-    """A mix and its exact value."""
+    """A mix, its exact value, and the key by which it was found."""
 
     members: Members
     value: Fraction
+    key: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +96,9 @@ def staircase(problem: MixProblem, near: Nearly, view: Loosened, where: Bools | 
         chosen = where[places]
         places, key = places[chosen], key[chosen]
     mixes = best_by_key(problem, near, places, key)
-    return Staircase(
-        view.bound, tuple(Step(measured(problem, view.test, mix.members), mix.value, mix.members) for mix in mixes)
-    )
+    sign, read = 1 if view.bound.side == "most" else -1, reader(problem, view.test)
+    steps = [Step(read(sign * mix.key, mix.members), mix.value, mix.members) for mix in mixes]
+    return Staircase(view.bound, tuple(steps))
 
 
 def best_by_key(problem: MixProblem, near: Nearly, places: Places, key: Ints) -> tuple[Valued, ...]:
@@ -113,12 +114,16 @@ def best_by_key(problem: MixProblem, near: Nearly, places: Places, key: Ints) ->
     starts = np.flatnonzero(np.diff(objective, prepend=objective[0] + 1))
     lowest = np.minimum.reduceat(key, starts)
     ends = np.append(starts[1:], len(places))
-    found = []
-    for group in np.flatnonzero(_new_lows(lowest))[::-1].tolist():
-        equal = slice(starts[group], ends[group])
-        mask = first_of_equals(problem, near.masks[places[equal][key[equal] == lowest[group]]])
-        found.append(Valued(members_of(mask), Fraction(int(objective[starts[group]]), near.denominator)))
-    return tuple(found)
+    steps = np.flatnonzero(_new_lows(lowest))[::-1]
+    begin, value = starts[steps], objective[starts[steps]]
+    masks = near.masks[places[begin]].tolist()
+    for step in np.flatnonzero(ends[steps] - begin > 1).tolist():
+        equal = slice(begin[step], ends[steps[step]])
+        masks[step] = first_of_equals(problem, near.masks[places[equal][key[equal] == lowest[steps[step]]]])
+    return tuple(
+        Valued(members_of(mask), Fraction(worth, near.denominator), low)
+        for mask, worth, low in zip(masks, value.tolist(), lowest[steps].tolist(), strict=True)
+    )
 
 
 def beyond(stairs: Staircase) -> tuple[Step, ...]:
@@ -205,7 +210,7 @@ def _told_apart(problem: MixProblem, near: Nearly, places: Places, key: Ints) ->
     ]
     mixes.sort(key=lambda each: merit(each[0]))
     lows = _new_lows(np.array([low for _, low in mixes], np.int64))
-    return [Valued(mix.members, mix.value) for (mix, _), new in zip(mixes, lows.tolist(), strict=True) if new]
+    return [Valued(mix.members, mix.value, low) for (mix, low), new in zip(mixes, lows.tolist(), strict=True) if new]
 
 
 def _rising(found: Sequence[Valued]) -> tuple[Valued, ...]:

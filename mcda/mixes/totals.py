@@ -136,7 +136,7 @@ def test_holds(problem: MixProblem, test: Test, masks: Masks) -> Bools:
     """Which masks keep one test (exact)."""
     match test:
         case Counted(members, least, most):
-            return _between(_count(masks, members), least, most)
+            return _counted(masks & np.uint64(mask_of(members)), least, most)
         case Implied(option, members, least):
             return np.asarray((_count(masks, (option,)) == 0) | (_count(masks, members) >= least), np.bool_)
         case Conditional(members, when, others, least):
@@ -153,12 +153,14 @@ def test_holds(problem: MixProblem, test: Test, masks: Masks) -> Bools:
             return _reaches(amount, least, most, masks, lambda members: effect_value(problem, effect, members))
 
 
-def _between(count: Ints, least: int | None, most: int | None) -> Bools:
-    kept = np.ones(len(count), np.bool_)
+def _counted(masks: Masks, least: int | None, most: int | None) -> Bools:
+    """Which masks hold so many options: a count is a small number, and so are the bounds that matter."""
+    count = np.bitwise_count(masks).astype(np.int8)
+    kept = np.ones(len(masks), np.bool_)
     if least is not None:
-        kept &= count >= least
+        kept &= count >= min(max(least, -1), MOST_OPTIONS + 1)
     if most is not None:
-        kept &= count <= most
+        kept &= count <= min(max(most, -1), MOST_OPTIONS + 1)
     return kept
 
 
