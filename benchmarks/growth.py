@@ -20,7 +20,7 @@ from mcda.methods.first_rank import best_cells
 from mcda.methods.weight_sets import WeightSet, weight_set
 from mcda.mixes.choose import choose
 from mcda.mixes.enumerate import MOST_MIXES, feasible_mixes
-from mcda.mixes.integers import forget
+from mcda.mixes.memory import forget
 from mcda.model.criterion import Criterion
 from mcda.model.option import Option, Rating
 from mcda.model.study import About, Study

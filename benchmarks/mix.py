@@ -22,7 +22,7 @@ from mcda.mixes.conflicts import conflicts
 from mcda.mixes.enumerate import Mixes, feasible_mixes
 from mcda.mixes.evaluate import Evaluation
 from mcda.mixes.frontier import frontier_near
-from mcda.mixes.integers import forget
+from mcda.mixes.memory import forget
 from mcda.mixes.nearly import Nearly, dropped, nearly_feasible
 from mcda.mixes.order import leading
 from mcda.mixes.pareto import pareto

@@ -35,7 +35,7 @@ from mcda.methods.first_rank import best_cells
 from mcda.methods.weight_sets import weight_set
 from mcda.mixes import milp
 from mcda.mixes.enumerate import Mixes, feasible_mixes
-from mcda.mixes.integers import forget
+from mcda.mixes.memory import forget
 from mcda.mixes.robust import candidates, inclusion, mix_cells
 from mcda.problem.mixing import MixProblem, Reached, Test
 from mcda.scenario.robust import robust

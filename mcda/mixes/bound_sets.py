@@ -16,9 +16,10 @@ import numpy as np
 import numpy.typing as npt
 
 from mcda.mixes.duals import duals
+from mcda.mixes.folding import FAR
 from mcda.mixes.integers import Figure, integers
 from mcda.mixes.rows import Rows, hard_rows
-from mcda.mixes.totals import FAR, Bools, Floats, Ints, Masks
+from mcda.mixes.totals import Bools, Floats, Ints, Masks
 from mcda.problem.mixing import MixProblem
 
 WEIGHTINGS = 12

@@ -9,8 +9,9 @@ import highspy as highspy_library
 import numpy as np
 
 from mcda.mixes.engine import silent_highs
+from mcda.mixes.folding import FAR
 from mcda.mixes.rows import Rows
-from mcda.mixes.totals import FAR, Floats
+from mcda.mixes.totals import Floats
 
 # The library is not typed in all the versions we allow.
 highspy: Any = highspy_library

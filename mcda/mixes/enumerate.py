@@ -15,10 +15,10 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from mcda.mixes.folding import FAR
 from mcda.mixes.integers import Group, integers
 from mcda.mixes.rows import Rows, hard_rows
 from mcda.mixes.totals import (
-    FAR,
     MOST_OPTIONS,
     Ints,
     Masks,

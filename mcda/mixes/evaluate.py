@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import lcm, prod
 
 from mcda.problem.mixing import (
@@ -50,7 +51,26 @@ def evaluate(problem: MixProblem, members: Collection[int]) -> Evaluation:
     >>> evaluate(problem, (0,)).value, evaluate(problem, (0, 1)).feasible
     (Fraction(7, 2), False)
     """
-    chosen = frozenset(members)
+    return _evaluated(_This(problem), frozenset(members))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _This:
+    """A problem that equals only itself, which is quicker than to compare what problems hold."""
+
+    problem: MixProblem
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _This) and other.problem is self.problem
+
+    def __hash__(self) -> int:
+        return id(self.problem)
+
+
+@lru_cache(maxsize=256)
+def _evaluated(this: _This, chosen: frozenset[int]) -> Evaluation:
+    # An explanation asks for the same few mixes again and again.
+    problem = this.problem
     effects = tuple([effect_value(problem, index, chosen) for index in range(len(problem.effects))])
     uses = tuple([used(problem, index, chosen) for index in range(len(problem.resources))])
     holds = tuple([_keeps(limit, chosen, effects, uses) for limit in problem.limits])
@@ -59,6 +79,11 @@ def evaluate(problem: MixProblem, members: Collection[int]) -> Evaluation:
     value = _weighed([effect.weight for effect in problem.effects], effects)
     value = value - penalty if penalty else value
     return Evaluation(tuple(sorted(chosen)), value, effects, uses, len(chosen), holds, penalty, None not in broken)
+
+
+def forget() -> None:
+    """Let go of the mixes evaluated so far."""
+    _evaluated.cache_clear()
 
 
 def effect_value(problem: MixProblem, effect: int, members: Collection[int]) -> Fraction:
@@ -123,7 +148,7 @@ def _within(amount: Fraction | int, least: Fraction | int | None, most: Fraction
 
 
 def _keeps(limit: Limit, chosen: frozenset[int], effects: Sequence[Fraction], uses: Sequence[Fraction]) -> bool:
-    return all([_holds(test, chosen, effects, uses) for test in limit.tests])
+    return all(_holds(test, chosen, effects, uses) for test in limit.tests)
 
 
 def _holds(test: Test, chosen: frozenset[int], effects: Sequence[Fraction], uses: Sequence[Fraction]) -> bool:

@@ -93,7 +93,7 @@ def integers(problem: MixProblem) -> Integers:
 
 
 def forget() -> None:
-    """Let go of the integers of earlier problems, so that the next are worked out anew."""
+    """Let go of the integers of earlier problems."""
     _integers.cache_clear()
 
 

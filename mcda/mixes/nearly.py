@@ -90,10 +90,12 @@ def in_order(problem: MixProblem, mixes: Mixes) -> Nearly:
 
 def best_where(problem: MixProblem, near: Nearly, where: Bools) -> Evaluation | None:
     """The best of some of the mixes, by the written rule, exactly."""
-    places = np.flatnonzero(where)
-    if not len(places):
+    first = int(where.argmax()) if len(where) else 0
+    if not where[first : first + 1].any():
         return None
-    close = near.masks[places[near.objective[places] >= near.objective[places[0]] - 2 * near.margin]]
+    rising = near.objective[::-1]
+    last = len(rising) - int(np.searchsorted(rising, near.objective[first] - 2 * near.margin))
+    close = near.masks[first:last][where[first:last]]
     if near.margin:
         return min((evaluate(problem, members_of(mask)) for mask in close.tolist()), key=merit)
     return evaluate(problem, members_of(first_of_equals(problem, close)))

@@ -12,8 +12,9 @@ from fractions import Fraction
 
 import numpy as np
 
+from mcda.mixes.folding import FAR
 from mcda.mixes.integers import Figure, Group, Integers, Part, ceil_at, floor_at, integers
-from mcda.mixes.totals import FAR, Ints
+from mcda.mixes.totals import Ints
 from mcda.problem.mixing import Counted, Implied, MixProblem, Proportion, Reached, Test, Used
 
 

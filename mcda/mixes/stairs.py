@@ -93,7 +93,7 @@ def staircase(problem: MixProblem, near: Nearly, view: Loosened, where: Bools | 
     """The best value at every bound, among the mixes of the view (only those in `where`, if given)."""
     places, key = view.places, view.keys
     if where is not None:
-        chosen = where[places]
+        chosen = np.flatnonzero(where[places])
         places, key = places[chosen], key[chosen]
     mixes = best_by_key(problem, near, places, key)
     sign, read = 1 if view.bound.side == "most" else -1, reader(problem, view.test)
@@ -111,7 +111,7 @@ def best_by_key(problem: MixProblem, near: Nearly, places: Places, key: Ints) ->
     if near.margin:
         return _rising(_told_apart(problem, near, places, key))
     objective = near.objective[places]
-    starts = np.flatnonzero(np.diff(objective, prepend=objective[0] + 1))
+    starts = np.append(0, np.flatnonzero(objective[1:] != objective[:-1]) + 1)
     lowest = np.minimum.reduceat(key, starts)
     ends = np.append(starts[1:], len(places))
     steps = np.flatnonzero(_new_lows(lowest))[::-1]

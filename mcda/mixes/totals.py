@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mcda.mixes.evaluate import effect_value, used
+from mcda.mixes.folding import FAR, folded
 from mcda.mixes.integers import Figure, Part, ceil_at, floor_at, integers, mask_of, members_of, scaled_penalties
 from mcda.problem.mixing import (
     Conditional,
@@ -29,8 +30,6 @@ Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
 MOST_OPTIONS = 63
-TABLE_BITS = 13
-FAR = 2**61
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,36 +203,16 @@ def support(figure: Figure) -> int:
 def _part_amounts(part: Part, masks: Masks) -> Ints:
     match part.kind:
         case "sum":
-            total = _folded(np.array([int(i) for i in part.items], np.int64), np.add, np.int64(0), masks)
+            total = folded("sum", _whole(part), masks)
             for mask, points in part.groups:
                 total += np.where((masks & np.uint64(mask)) == np.uint64(mask), np.int64(int(points)), np.int64(0))
             return total if part.cap is None else np.minimum(total, np.int64(int(part.cap)))
-        case "lowest":
-            items = np.array([int(i) for i in part.items], np.int64)
-            return np.where(masks == 0, np.int64(0), _folded(items, np.minimum, np.int64(FAR), masks))
-        case "highest":
-            items = np.array([int(i) for i in part.items], np.int64)
-            return np.where(masks == 0, np.int64(0), _folded(items, np.maximum, np.int64(-FAR), masks))
+        case "lowest" | "highest":
+            return np.where(masks == 0, np.int64(0), folded(part.kind, _whole(part), masks))
         case "product":
-            product = _folded(np.array([float(i) for i in part.items]), np.multiply, np.float64(1), masks)
+            product = folded("product", [float(item) for item in part.items], masks)
             return np.rint(float(part.gain) * (1 - product)).astype(np.int64)
 
 
-def _folded(items: npt.NDArray, fold: np.ufunc, empty: np.generic, masks: Masks) -> npt.NDArray:  # type: ignore[type-arg]
-    """The items of each mask folded together, by tables of all subsets of up to 13 options."""
-    options = len(items)
-    chunks = max(1, -(-options // TABLE_BITS))
-    width = -(-options // chunks)
-    total = np.full(len(masks), empty)
-    for start in range(0, options, max(1, width)):
-        table = _table(items[start : start + width], fold, empty)
-        places = (masks >> np.uint64(start)) & np.uint64(len(table) - 1)
-        fold(total, table[places.astype(np.intp)], out=total)
-    return total
-
-
-def _table(items: npt.NDArray, fold: np.ufunc, empty: np.generic) -> npt.NDArray:  # type: ignore[type-arg]
-    table = np.full(1 << len(items), empty)
-    for index, item in enumerate(items):
-        table[1 << index : 2 << index] = fold(table[: 1 << index], item)
-    return table
+def _whole(part: Part) -> list[int]:
+    return [int(item) for item in part.items]
