@@ -17,9 +17,10 @@ import numpy.typing as npt
 
 from mcda.mixes.folding import FAR
 from mcda.mixes.integers import Group, integers
-from mcda.mixes.rows import Rows, hard_rows
+from mcda.mixes.rows import Row, Rows, hard_rows
 from mcda.mixes.totals import (
     MOST_OPTIONS,
+    Bools,
     Ints,
     Masks,
     amounts,
@@ -35,6 +36,9 @@ MOST_PAIRS = 2_000_000_000
 MOST_CELLS = 8_000_000
 TABLE_BITS = 12
 BLOCK = 1 << 20
+
+# A row, the comparison with its bound, the bound, and the sums of the table in the narrowest type.
+_Side = tuple[int, np.ufunc, int, Ints]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,41 +145,64 @@ def _blocks(rows: Rows, table: _States, prefixes: _States) -> Iterator[tuple[Mas
     if not len(table.masks) or not len(prefixes.masks):
         return
     sides = _binding_sides(rows, table, prefixes)
+    linked = [(row, bounds, _by_kind(table, prefixes, row, bounds.groups)) for row, bounds in rows.linked]
+    worth = _by_kind(table, prefixes, -1, rows.groups)
     step = max(1, BLOCK // len(table.masks))
     for start in range(0, len(prefixes.masks), step):
-        begun = _States(prefixes.masks[start : start + step], prefixes.sums[:, start : start + step])
-        prefix, suffix = _matches(begun, table, sides, rows)
-        value = begun.sums[-1][prefix]
-        if rows.groups:
-            kind, worth = _with_groups(begun.masks, table, -1, rows.groups)
-            value += worth.ravel()[kind[prefix] * len(table.masks) + suffix]
-        else:
-            value += table.sums[-1][suffix]
-        yield begun.masks[prefix] | table.masks[suffix], value
+        block = slice(start, start + step)
+        begun = _States(prefixes.masks[block], prefixes.sums[:, block])
+        yield _joined(begun, table, worth.at(block), _kept(begun, table, sides, linked, block))
 
 
-def _with_groups(begun: Masks, table: _States, row: int, groups: Sequence[Group]) -> tuple[Ints, Ints]:
-    """The row's sum for each subset of the table and every kind of prefix; prefixes are of one kind when they hold the
-    same parts of the groups, and there are few kinds."""
+def _joined(begun: _States, table: _States, worth: tuple[Ints, Ints], kept: Bools) -> tuple[Masks, Ints]:
+    """The pairs of prefix and subset that are kept, as masks and values."""
+    flat, width = np.flatnonzero(kept), len(table.masks)
+    lines = np.arange(len(begun.masks)) * width
+    counts = np.diff(np.searchsorted(flat, np.append(lines, kept.size)))
+    kind, values = worth
+    value = values.ravel()[flat + np.repeat(kind * width - lines, counts)]
+    value += np.repeat(begun.sums[-1], counts)
+    masks = table.masks[flat - np.repeat(lines, counts)]
+    masks |= np.repeat(begun.masks, counts)
+    return masks, value
+
+
+@dataclass(frozen=True, slots=True)
+class _ByKind:
+    """A row's sums for the subsets of the table, group by group; prefixes are of one kind when they hold the same
+    parts of the groups, and there are few kinds."""
+
+    sums: Ints
+    kind: Ints
+    held: Ints
+    points: Ints
+
+    def at(self, block: slice) -> tuple[Ints, Ints]:
+        """The kind of each prefix of a block, and the sums of the table for each kind there (kind x subset)."""
+        kinds, place = np.unique(self.kind[block], return_inverse=True)
+        return place.astype(np.int64).ravel(), self.sums + self.held[kinds] @ self.points
+
+
+def _by_kind(table: _States, prefixes: _States, row: int, groups: Sequence[Group]) -> _ByKind:
     whole = np.array([mask for mask, _ in groups], np.uint64)[:, None]
     points = np.array([int(amount) for _, amount in groups], np.int64)[:, None]
     upper = whole & ~np.bitwise_or.reduce(table.masks)
-    held, kind = np.unique((begun & upper) == upper, axis=1, return_inverse=True)
+    held, kind = np.unique((prefixes.masks & upper) == upper, axis=1, return_inverse=True)
     bonus = np.where((table.masks & whole) == (whole & ~upper), points, 0)
-    return kind.astype(np.int64).ravel(), table.sums[row] + held.T.astype(np.int64) @ bonus
+    return _ByKind(table.sums[row], kind.astype(np.int64).ravel(), held.T.astype(np.int64), bonus)
 
 
-def _binding_sides(rows: Rows, table: _States, prefixes: _States) -> tuple[tuple[int, int, Ints], ...]:
-    """Rows (index, +1 for high or -1 for low, table sums in the narrowest type) that some pair may still break."""
-    sides = []
+def _binding_sides(rows: Rows, table: _States, prefixes: _States) -> list[_Side]:
+    """The bounds of rows that some pair may still break."""
+    sides: list[_Side] = []
     linked = {row for row, _ in rows.linked}
     for row in set(range(len(rows.matrix))) - linked:
         sums, begun = table.sums[row], prefixes.sums[row]
         if sums.max() + begun.max() > rows.high[row]:
-            sides.append((row, 1, _narrow(sums)))
+            sides.append((row, np.less_equal, int(rows.high[row]), _narrow(sums)))
         if sums.min() + begun.min() < rows.low[row]:
-            sides.append((row, -1, _narrow(sums)))
-    return tuple(sides)
+            sides.append((row, np.greater_equal, int(rows.low[row]), _narrow(sums)))
+    return sides
 
 
 def _narrow(sums: Ints) -> Ints:
@@ -186,25 +213,25 @@ def _narrow(sums: Ints) -> Ints:
     return sums
 
 
-def _matches(
-    begun: _States, table: _States, sides: tuple[tuple[int, int, Ints], ...], rows: Rows
-) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
-    """Positions (prefix, table) of the pairs that keep every row."""
+def _kept(
+    begun: _States,
+    table: _States,
+    sides: Sequence[_Side],
+    linked: Sequence[tuple[int, Row, _ByKind]],
+    block: slice,
+) -> Bools:
+    """Which pairs (prefix x subset of the table) keep every row."""
     kept = np.ones((len(begun.masks), len(table.masks)), np.bool_)
     scratch = np.empty_like(kept)
-    for row, side, have in sides:
-        room = (rows.high if side == 1 else rows.low)[row] - begun.sums[row]
-        compare = np.less_equal if side == 1 else np.greater_equal
-        kept &= compare(have, _room(room, have, have.dtype), out=scratch)
-    for row, bounds in rows.linked:
-        kind, have = _with_groups(begun.masks, table, row, bounds.groups)
+    for row, compare, bound, have in sides:
+        kept &= compare(have, _room(bound - begun.sums[row], have, have.dtype), out=scratch)
+    for row, bounds, by_kind in linked:
+        kind, have = by_kind.at(block)
         whole = _narrow(have)[kind]
         for compare, bound in ((np.greater_equal, bounds.low), (np.less_equal, bounds.high)):
             if abs(bound) < FAR:
                 kept &= compare(whole, _room(bound - begun.sums[row], have, whole.dtype), out=scratch)
-    flat = np.flatnonzero(kept)
-    prefix = flat // len(table.masks)
-    return prefix, flat - prefix * len(table.masks)
+    return kept
 
 
 def _room(bound: Ints, have: Ints, narrow: npt.DTypeLike) -> Ints:
