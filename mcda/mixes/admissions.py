@@ -89,8 +89,9 @@ def _at_steps(near: Nearly, view: Loosened, stairs: Staircase) -> int:
     """The options of all mixes of the view as good as the best at some step from today's on, by whole numbers."""
     if near.margin:
         return -1
-    steps = stairs.steps[max(0, len(stairs.steps) - len(beyond(stairs)) - 1) :]
-    return _of_values(near, view.places, [int(step.value * near.denominator) for step in steps])
+    looser = beyond(stairs)
+    steps = stairs.steps[max(0, len(stairs.steps) - len(looser) - 1) :]
+    return _of_values(near, view.places, [_over(step.value, near.denominator) for step in steps])
 
 
 def _at_best(near: Nearly, limit: int) -> int:
@@ -99,6 +100,11 @@ def _at_best(near: Nearly, limit: int) -> int:
         return -1
     places = np.flatnonzero((near.broken == KEPT) | (near.broken == limit))
     return _of_values(near, places, near.objective[places[:1]].tolist())
+
+
+def _over(value: Fraction, denominator: int) -> int:
+    """A value that is a whole number of parts, as that number."""
+    return value.numerator * (denominator // value.denominator)
 
 
 def _of_values(near: Nearly, places: np.ndarray[tuple[int], np.dtype[np.intp]], values: Sequence[int]) -> int:

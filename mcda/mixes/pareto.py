@@ -19,7 +19,9 @@ PIVOTS = 32
 MANY = 500
 IDLE = 2
 FEW = 16
+FIRST = 128
 BLOCK = 4096
+DIRECT = 1 << 18
 CHUNK = 4096
 
 Ranks = npt.NDArray[np.int16 | np.int32]
@@ -165,20 +167,31 @@ def _packed(ranks: Ints) -> Ints:
 
 
 def _swept(ranks: Ranks) -> npt.NDArray[np.intp]:
-    """Places of distinct columns, sorted by falling sum, that no earlier column matches throughout."""
+    """Places of distinct columns, sorted by falling sum, that no earlier column matches throughout.
+
+    The first blocks are small, because the few strong columns in them beat most of the others.
+    """
     kept: list[npt.NDArray[np.intp]] = []
-    archive = ranks[:, :0]
-    for start in range(0, ranks.shape[1], BLOCK):
-        block = np.arange(start, min(start + BLOCK, ranks.shape[1]))
+    archive, start, size = ranks[:, :0], 0, FIRST
+    while start < ranks.shape[1]:
+        block = np.arange(start, min(start + size, ranks.shape[1]))
         for begin in range(0, archive.shape[1], CHUNK):
-            block = block[~_matching(archive[:, begin : begin + CHUNK], ranks[:, block]).any(axis=1)]
-        inside = _matching(ranks[:, block], ranks[:, block])
-        own = np.arange(len(block))
-        inside[own, own // 64] &= ~_bit(own)
-        block = block[~inside.any(axis=1)]
+            block = block[_times_matched(archive[:, begin : begin + CHUNK], ranks[:, block]) == 0]
+        block = block[_times_matched(ranks[:, block], ranks[:, block]) == 1]
         kept.append(block)
         archive = np.concatenate([archive, ranks[:, block]], axis=1)
+        start, size = start + size, min(4 * size, BLOCK)
     return np.concatenate(kept) if kept else np.zeros(0, np.intp)
+
+
+def _times_matched(strong: Ranks, weak: Ranks) -> Ints:
+    """How many of the strong match each of the weak throughout (a column matches itself)."""
+    if strong.shape[1] * weak.shape[1] > DIRECT:
+        return np.asarray(np.bitwise_count(_matching(strong, weak)).sum(axis=1), np.int64)
+    matching = np.ones((weak.shape[1], strong.shape[1]), np.bool_)
+    for high, low in zip(strong, weak, strict=True):
+        matching &= high >= low[:, None]
+    return np.asarray(np.count_nonzero(matching, axis=1), np.int64)
 
 
 def _matching(strong: Ranks, weak: Ranks) -> Masks:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -128,13 +129,13 @@ def best_by_key(problem: MixProblem, near: Nearly, places: Places, key: Ints) ->
 
 def beyond(stairs: Staircase) -> tuple[Step, ...]:
     """The steps that are looser than the bound of today: the first is the nearest."""
-    return tuple(step for step in stairs.steps if _tightness(stairs.bound, step.bound) > 0)
+    return stairs.steps[_reached(stairs, stairs.bound.today) :]
 
 
 def value_at(stairs: Staircase, bound: Fraction) -> Fraction | None:
     """The best value with another bound; None where it leaves no mix."""
-    within = [step for step in stairs.steps if order_of(stairs.bound, step.bound) <= order_of(stairs.bound, bound)]
-    return within[-1].value if within else None
+    reached = _reached(stairs, bound)
+    return stairs.steps[reached - 1].value if reached else None
 
 
 def move(problem: MixProblem, bound: Bound, new: Fraction) -> Fraction:
@@ -167,8 +168,11 @@ def all_hold(problem: MixProblem, tests: Sequence[Test], masks: Masks) -> Bools:
     return kept
 
 
-def _tightness(bound: Bound, amount: Fraction) -> Fraction:
-    return order_of(bound, amount) - order_of(bound, bound.today)
+def _reached(stairs: Staircase, bound: Fraction) -> int:
+    """How many steps, from the tightest on, a bound takes in."""
+    return bisect_right(
+        stairs.steps, order_of(stairs.bound, bound), key=lambda step: order_of(stairs.bound, step.bound)
+    )
 
 
 def _loosened(problem: MixProblem, near: Nearly, bound: Bound, test: Bounded) -> Loosened:

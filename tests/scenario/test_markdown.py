@@ -34,6 +34,8 @@ def kinds(page: str) -> set[str]:
 @example("# head")
 @example("> quoted")
 @example("2 _ 3 __ 4")
+@example("__0__")
+@example("__a a__b c__")
 @example("\\")
 @given(TEXTS.filter(str.strip))
 def test_any_text_is_read_back_as_it_was(text: str) -> None:
