@@ -7,7 +7,7 @@ import re
 # What CommonMark and GitHub act on anywhere in a line (an underscore within a word is none of it) ...
 _ANYWHERE = re.compile(r"[\\`*\[\]<>|#~$&]|(?<!\w)_+|_+(?!\w)")
 # ... and what makes a list or a heading where a line begins.
-_NUMBERED = re.compile(r"^(\d{1,9})([.)])(?=\s)")
+_NUMBERED = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
 _BULLET = re.compile(r"^([-+=])(?=[\s=-]|$)")
 
 

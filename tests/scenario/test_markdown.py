@@ -28,6 +28,8 @@ def kinds(page: str) -> set[str]:
 @example("_a_ *b* [c](d) <e> `f` ~~g~~ &copy;")
 @example("1. one")
 @example("1) one")
+@example("0)")
+@example("12.")
 @example("---")
 @example("- = +")
 @example("===")
