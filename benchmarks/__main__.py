@@ -23,6 +23,7 @@ SCRIPTS = {
     "whole": "The whole job",
     "workbook": "The files of a run",
     "mix": "Mixes",
+    "knapsack": "Fronts of published knapsacks",
     "robust": "Robustness",
     "additive": "Scores of many options",
     "growth": "Growth",

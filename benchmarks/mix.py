@@ -1,23 +1,20 @@
 """How fast mixes are chosen and explained, as ratios to a solver: `python benchmarks/mix.py`.
 
-Synthetic policy problems (integer data, four criteria, eight to eleven constraints, some synergies), and the published
-bi-objective knapsacks 2kp50 and 2kp100 where the package pyaugmecon, which carries them, is installed.
+Synthetic policy problems: whole numbers, four criteria, eight to eleven constraints, some synergies.
 """
 
 from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
-from importlib.util import find_spec
 from statistics import median
-from time import perf_counter, process_time
+from time import process_time
 from typing import Any
 
 from mcda.mixes import milp
 from mcda.mixes.admissions import changes
-from mcda.mixes.bound_sets import front
 from mcda.mixes.conflicts import conflicts
 from mcda.mixes.enumerate import Mixes, feasible_mixes
 from mcda.mixes.evaluate import Evaluation
@@ -34,16 +31,6 @@ from mcda.problem.mixing import Counted, Effect, Implied, Limit, MixProblem, Rea
 SIZES = (12, 15, 20, 25)
 SEEDS = (0, 1, 2)
 MOST = 100_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Knapsack:
-    """A bi-objective knapsack: gains, weights, capacities."""
-
-    name: str
-    gains: tuple[tuple[Fraction, ...], ...]
-    weights: tuple[tuple[Fraction, ...], ...]
-    capacities: tuple[Fraction, ...]
 
 
 def policy(options: int, seed: int) -> MixProblem:
@@ -194,54 +181,6 @@ def _deletion_filter(problem: MixProblem) -> None:
             left = without
 
 
-def frontiers_of_knapsacks() -> None:
-    print("Exact frontier of published bi-objective knapsacks against pyaugmecon (HiGHS, one worker)")
-    if find_spec("pyaugmecon") is None:
-        print("  left out: pyaugmecon, which carries the instances, is not installed")
-        return
-    for name in ("2kp50", "2kp100"):
-        case = _knapsack(name)
-        problem = _as_problem(case)
-        found = front(problem, 0, 1)
-        ours = seconds(lambda problem=problem: front(problem, 0, 1))
-        theirs, points = _by_pyaugmecon(name)
-        mine = {(int(both.first), int(both.second)) for both in found or ()}
-        same = "the same points" if mine == points else "NOT THE SAME POINTS"
-        print(
-            f"  {name}: {len(mine)} points, {same}; {ours:6.2f} s against {theirs:6.2f} s: "
-            f"{theirs / ours:5.1f} times as fast"
-        )
-
-
-def _knapsack(name: str) -> Knapsack:
-    from pyaugmecon.example_models import _load_kp_matrices
-
-    weights, capacities, gains = (
-        tuple(tuple(Fraction(str(x)) for x in row) for row in matrix.tolist()) for matrix in _load_kp_matrices(name)
-    )
-    return Knapsack(name, gains[:2], weights[:2], tuple(row[0] for row in capacities[:2]))
-
-
-def _as_problem(case: Knapsack) -> MixProblem:
-    limits = tuple(_limit(f"capacity {k}", Used(k, None, most)) for k, most in enumerate(case.capacities))
-    effects = tuple(Effect(f"gain {j}", Fraction(1), "sum", row) for j, row in enumerate(case.gains))
-    options = tuple(f"item {i}" for i in range(len(case.gains[0])))
-    return MixProblem(options, effects, ("weight 0", "weight 1"), case.weights, (), (), limits)
-
-
-def _by_pyaugmecon(name: str) -> tuple[float, set[tuple[int, int]]]:
-    from pyaugmecon import PyAugmecon, PyAugmeconConfig
-    from pyaugmecon.example_models import kp_model
-
-    config = PyAugmeconConfig(
-        name=name, workers=1, write_csv=False, process_logging=False, progress_bar=False, log_to_console=False
-    )
-    start = perf_counter()
-    result = PyAugmecon(kp_model(name, 2), config).solve()
-    spent = perf_counter() - start
-    return spent, {tuple(round(x) for x in point) for point in result.points}  # type: ignore[misc]
-
-
 def _mixes(problem: MixProblem) -> Mixes:
     found = feasible_mixes(problem, MOST)
     if not isinstance(found, Mixes):
@@ -251,7 +190,7 @@ def _mixes(problem: MixProblem) -> Mixes:
 
 def main() -> None:
     """Everything, one table after the other."""
-    for part in (enumeration, ten_best, whole_analysis, all_conflicts, frontiers_of_knapsacks):
+    for part in (enumeration, ten_best, whole_analysis, all_conflicts):
         part()
         print()
 
