@@ -1,6 +1,6 @@
 """The verbs shared by the command line and notebooks: load, check, score, explain, save, init, schema."""
 
-from mcda.api.agreeing import agreement_with, not_read
+from mcda.api.agreeing import about_workbooks, agreement_with, not_read
 from mcda.api.diagnosis import diagnose
 from mcda.api.mixing import explain_mix, with_best, write_model
 from mcda.api.robustness import Question, quick_look, robust
@@ -15,6 +15,7 @@ __all__ = [
     "EDITED",
     "Question",
     "Settings",
+    "about_workbooks",
     "agreement_with",
     "check",
     "diagnose",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from mcda.api.robustness import quick_look
 from mcda.api.saving import RESULTS, our_version, results_file
-from mcda.api.workbooks import kept_with
+from mcda.api.workbooks import is_results_workbook, kept_with
 from mcda.errors import Finding, Place
 from mcda.scenario.mix_explain import explain_mix
 from mcda.scenario.overrides import Overrides
@@ -57,6 +57,23 @@ def not_read(path: Path, taken: Taken) -> tuple[str, ...]:
     """
     opened = _open(path)
     return (opened.stale,) if opened.stale else tuple(_changed_words(path, _overwritten(opened, taken)))
+
+
+def about_workbooks(study: Path, weights: Sequence[str | None], same: Path | None = None) -> tuple[str, ...]:
+    """What of the results workbooks that a run has read was not taken, in sentences; nothing of other files.
+
+    `same` is the folder of the scenario of the same inputs, if any: its workbook is compared with this one throughout.
+    """
+    said: list[str] = []
+    named = [Path(each) for each in weights if each]
+    if is_results_workbook(study):
+        if same and not named:
+            said += agreement_with(study, same).sentences
+        else:
+            said += not_read(study, "all but points" if named else "all")
+    for path in named:
+        said += not_read(path, "points") if is_results_workbook(path) else ()
+    return tuple(said)
 
 
 def agreement_with(path: Path, folder: Path) -> Agreed:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from mcda.api.agreeing import about_workbooks
 from mcda.api.robustness import quick_look
 from mcda.api.saving import save
 from mcda.api.study import read, score_draft
@@ -37,13 +38,17 @@ class Watched:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One answer: the scenario, its folder, its mix explained and how safe it is, or the findings in its way."""
+    """One answer: the scenario, its folder, its mix explained and how safe it is, or the findings in its way.
+
+    `said` is what of a results workbook was not taken.
+    """
 
     scenario: Scenario | None
     folder: Path | None
     explanation: MixExplanation | None = None
     findings: tuple[Finding, ...] = ()
     safety: Robustness | None = None
+    said: tuple[str, ...] = ()
 
 
 def watched(
@@ -83,7 +88,8 @@ def answer(job: Watched) -> Round:
         scenario = score_draft(read(job.study), job.weights, name=job.name, settings=job.settings)
         explanation, safety = explain_mix(scenario), quick_look(scenario)
         folder = save(scenario, job.outputs, replace="any", explanation=explanation, safety=safety)
-        return Round(scenario, folder, explanation, safety=safety)
+        said = about_workbooks(job.study, [job.weights], folder)
+        return Round(scenario, folder, explanation, safety=safety, said=said)
     except StudyError as error:
         return Round(None, None, findings=error.findings)
     except OSError as error:

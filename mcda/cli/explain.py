@@ -24,3 +24,5 @@ def explain(context: click.Context, first: str, second: str, study: Path, weight
     scenario = api.score(study, weights, settings=settings(context))
     comparison = api.explain(scenario, first, second)
     click.echo(explained(scenario.study, comparison))
+    for sentence in api.about_workbooks(study, [weights]):
+        click.echo(sentence, err=True)

@@ -69,4 +69,6 @@ def mix(  # noqa: PLR0913, PLR0917  (one parameter an option of the command line
             click.echo(shown.markdown_page(scenario, explanation), nl=False)
         case _:
             console(color).print(shown.screen(scenario, explanation, best))
+    for sentence in api.about_workbooks(study, [weights]):
+        click.echo(sentence, err=True)
     context.exit(1 if scenario.mix is None or scenario.mix.best is None else 0)

@@ -107,3 +107,5 @@ def robust(  # noqa: PLR0913, PLR0917  (one parameter an option of the command l
             click.echo(shown.markdown_page(scenario, found), nl=False)
         case _:
             console(color).print(shown.screen(scenario, found, "all" if show_all else "some"))
+    for sentence in api.about_workbooks(study, [weights]):
+        click.echo(sentence, err=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -87,7 +86,7 @@ def score(  # noqa: PLR0913, PLR0917  (one parameter an option of the command li
         console(color).print(first_screen(*answers[0], files, 10_000 if show_all else HEIGHT))
     else:
         show(scenarios, written, form, color)
-    for sentence in _about_workbooks(study, weights, written[0] if not changes.texts else None):
+    for sentence in api.about_workbooks(study, weights, written[0] if not changes.texts else None):
         click.echo(sentence, err=True)
     context.exit(1 if any(_no_mix(scenario) for scenario in scenarios) else 0)
 
@@ -103,20 +102,6 @@ def _beside(folder: Path, source: str, scenario: Scenario) -> Scenario:
         said = f"The scenario '{scenario.name}' of other inputs stays; this one is saved as '{told_apart.name}'."
         click.echo(f"{said} Give --name for another name, or --force to replace it.", err=True)
     return told_apart
-
-
-def _about_workbooks(study: Path, weights: tuple[str, ...], same: Path | None) -> Iterator[str]:
-    """What of the results workbooks that were read was not taken; `same` is the scenario of the same inputs, if any."""
-    from mcda import api
-
-    if api.is_results_workbook(study):
-        if same and not weights:
-            yield from api.agreement_with(study, same).sentences
-        else:
-            yield from api.not_read(study, "all but points" if weights else "all")
-    for each in weights:
-        if api.is_results_workbook(Path(each)):
-            yield from api.not_read(Path(each), "points")
 
 
 def _check_names(names: list[str]) -> None:

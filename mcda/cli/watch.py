@@ -48,3 +48,5 @@ def show(each: Round, color: str) -> None:
         click.clear()
     files = [str(path) for path in sorted(each.folder.glob("re*.*"))]
     console(color).print(first_screen(each.scenario, each.explanation, each.safety, files))
+    for sentence in each.said:
+        click.echo(sentence, err=True)

@@ -11,6 +11,8 @@ from openpyxl.workbook import Workbook
 
 from mcda import api
 from mcda.api.agreeing import MOST_FINDINGS, overwritten_cells
+from mcda.api.watching import rounds, watched
+from mcda.cli import mcda
 from mcda.cli.score import score
 from mcda.errors import Finding, errors
 from tests.excel.results_input.edited import (
@@ -92,6 +94,25 @@ def test_it_is_said_after_scoring_with_both_values(saved: Path, tmp_path: Path) 
     assert said.sentences[0] == "2 cells of results.xlsx were changed and not read:"
     assert "Ratings!E9: The cell holds 3 where mcda wrote 2. " in said.sentences[1]
     assert "Scores!L5: The cell holds 12 where mcda wrote 9.001. " in said.sentences[2]
+
+
+@pytest.mark.parametrize("command", [["mix"], ["robust"], ["explain", "o0", "o1", "-s"]])
+def test_every_command_that_takes_the_workbook_says_it(command: list[str], saved: Path, tmp_path: Path) -> None:
+    path = typed_over(copied(saved, tmp_path), {"Ratings!E9": 3})
+
+    done = CliRunner().invoke(mcda, [*command, str(path)])
+
+    assert "1 cell of results.xlsx was changed and not read:" in done.stderr
+    assert "Ratings!E9: The cell holds 3 where mcda wrote 2. " in done.stderr
+
+
+def test_watching_says_it_too(saved: Path, tmp_path: Path) -> None:
+    path = typed_over(copied(saved, tmp_path), {"Ratings!E9": 3})
+
+    (found,) = rounds(watched(path, outputs=tmp_path / "outputs"), range(1))
+
+    assert found.said[0] == "1 cell of results.xlsx was changed and not read:"
+    assert "Ratings!E9" in found.said[1]
 
 
 def test_many_cells_are_counted_and_the_command_for_the_rest_is_said(saved: Path, tmp_path: Path) -> None:
