@@ -16,7 +16,7 @@ from mcda.model.document import Document, Node
 from mcda.model.draft import Draft
 from mcda.model.drafting import draft
 from mcda.model.places import Spot
-from mcda.scenario.edits import joined_texts, with_budgets_told
+from mcda.scenario.edits import edits_told, joined_texts, with_budgets_told
 from mcda.scenario.reading import Kept, kept_in
 
 if TYPE_CHECKING:
@@ -116,7 +116,8 @@ def _with_changes(made: Draft, kept: Kept) -> Draft:
     same_points = kept.weights in made.weights[:1]
     earlier = [text for text in kept.overrides if same_points or not text.startswith(POINTS_FLAG)]
     constraints, typed = with_budgets_told(kept.study, made.constraints or Constraints())
-    return replace(made, constraints=constraints, changes=joined_texts(earlier, typed))
+    edited = edits_told(kept.study, constraints, made.ratings)
+    return replace(made, constraints=constraints, changes=joined_texts(earlier, (*typed, *edited)))
 
 
 def _is_untouched(made: Draft, kept: Kept) -> bool:

@@ -154,13 +154,14 @@ def caveats(scenario: Scenario) -> tuple[str, ...]:
 
 
 def judged(scenario: Scenario) -> str:
-    """How many ratings rest on judgement, and how many name no source."""
+    """How many ratings name judgement as their source, and how many name none."""
     sources = [rating.source.strip().casefold() for rating in scenario.study.ratings if rating.best is not None]
     if not sources:
         return ""
-    by_judgement, unnamed = sum(s.startswith(JUDGEMENT) for s in sources), sum(not s for s in sources)
+    by_judgement, unnamed = sum(any(word in s for word in JUDGEMENT) for s in sources), sum(not s for s in sources)
     of_all = f"{by_judgement} of {counted(len(sources), 'rating')} ({share(Fraction(by_judgement, len(sources)))})"
-    text = f"{of_all} {agreeing(by_judgement, 'rests', 'rest')} on judgement"
+    named = agreeing(by_judgement, "names judgement as its source", "name judgement as their source")
+    text = f"{of_all} {named}"
     return f"{text}; {unnamed} {agreeing(unnamed, 'names', 'name')} no source." if unnamed else f"{text}."
 
 

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from html import escape
 
 from mcda.model.counts import counted
-from mcda.problem.sentences import plain
 from mcda.report import answer
 from mcda.report.data import page_data
 from mcda.report.extras import NONE, Extras
@@ -26,7 +25,7 @@ from mcda.scenario.tables import (
     resources_table,
     weights_table,
 )
-from mcda.scenario.words import names, points_words, share, trade_offs
+from mcda.scenario.words import names, points_apart, points_words, share, trade_offs
 
 SCRIPTS = ("core.js", "mixing.js", "words.js", "charts.js", "report.js")
 
@@ -144,7 +143,7 @@ def _provenance(scenario: Scenario, version: str, fingerprint: str) -> str:
     made = f"Scenario “{scenario.name}”, made by mcda-policy {version}."
     by = f"Study by {', '.join(about.authors)}{f', {about.when}' if about.when else ''}." if about.authors else ""
     prints = f"Inputs (SHA-256): {fingerprint}." if fingerprint else ""
-    close = f"Scores less than {plain(about.close_call)} points apart are called practically level."
+    close = f"Scores less than {points_apart(scenario.study)} apart are called practically level."
     alone = "This file is complete: it loads nothing and sends nothing. Moving a slider changes only what you see."
     caveats = " ".join(answer.caveats(scenario))
     notes = "".join(paragraph(str(note)) for note in scenario.notes)

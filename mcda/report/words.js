@@ -16,13 +16,24 @@ const words = (() => {
   const fine = (x) => (x <= 0 || x >= 1 ? share(x) : `${rounded(x * 100)} %`);
   const amount = (x) => rounded(x, 3).replace(/0+$/, "").replace(/\.$/, "");
   const points = (n) => `${typeof n === "number" ? amount(n) : n} ${Number(n) === 1 ? "point" : "points"}`;
-  const names = (items) => (items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items[items.length - 1]}`);
+  const names = (items) => {
+    if (items.length < 2) return items.join("");
+    const [start, last] = [items.slice(0, -1), items[items.length - 1]];
+    return items.some((item) => item.includes(",")) ? `${start.join("; ")}; and ${last}` : `${start.join(", ")} and ${last}`;
+  };
   const place = (line) => (line.rank === null ? "-" : line.ties.length ? `${line.rank}=` : String(line.rank));
 
   const headline = (data, ranking) => {
     const { rated } = ranking;
     const name = (line) => data.options[line.i].name;
     if (!rated.length) return "No option has all its ratings, so none can be ranked.";
+    const whose = rated.length === ranking.order.length ? "" : " whose ratings are all there";
+    const none = data.nothing && !(rated[0].score > 0) ? `No option${whose} is better than doing nothing. ` : "";
+    return `${none}${firstPlace(data, ranking, name, none)}`;
+  };
+
+  const firstPlace = (data, ranking, name, none) => {
+    const { rated } = ranking;
     const [first, second] = rated;
     if (!second) return `${name(first)} is the only rated option, at ${rounded(first.score)} points.`;
     if (first.ties.length) {
@@ -33,9 +44,11 @@ const words = (() => {
       const close = rated.filter(ranking.close).length;
       const others = close > 2 ? ` (and ${close - 2} more)` : "";
       return `Practically level: ${name(first)} (${rounded(first.score)}) and ${name(second)} (${rounded(second.score)})${others} `
-        + `are less than ${amount(Number(data.close))} points apart, too close to call.`;
+        + `are less than ${points(Number(data.close))} apart, too close to call.`;
     }
-    return `${name(first)} leads with ${rounded(first.score)} ${data.points}, ${rounded(ranking.lead)} ahead of ${name(second)}.`;
+    const ahead = `${rounded(ranking.lead)} ahead of ${name(second)}.`;
+    return none ? `${name(first)} comes first with ${rounded(first.score)} points, ${ahead}`
+      : `${name(first)} leads with ${rounded(first.score)} ${data.points}, ${ahead}`;
   };
 
   const belowNothing = (data, ranking) => {

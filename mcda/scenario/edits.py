@@ -6,11 +6,14 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from mcda.model.constraint import Constraint, Constraints
+from mcda.model.option import Rating
 from mcda.model.study import Study
 from mcda.scenario.overrides import Overrides, with_overrides
 
 # These may be given several times, each for another option.
 _EACH = ("--require", "--forbid")
+MOST_TOLD = 5
+IN_WORKBOOK = "in results.xlsx"
 
 
 def with_budgets_told(before: Study, after: Constraints) -> tuple[Constraints, tuple[str, ...]]:
@@ -31,6 +34,20 @@ def with_budgets_told(before: Study, after: Constraints) -> tuple[Constraints, t
     return after.model_copy(update={"constraints": told}), texts
 
 
+def edits_told(before: Study, constraints: Constraints, ratings: Sequence[Rating]) -> tuple[str, ...]:
+    """Constraints that were switched off and ratings that were typed in a results workbook, one text each.
+
+    No option of the command line says the same, so they are told but cannot be given again.
+    """
+    left = {each.name for each in constraints.constraints}
+    off = (each.name for each in before.constraints.constraints if each.name not in left)
+    there = {(each.option, each.criterion): each for each in before.ratings}
+    typed = [each for each in ratings if each != there.get((each.option, each.criterion))]
+    told = [f"{_called(before, each)} rated {'blank' if each.best is None else each.best}" for each in typed]
+    told = told if len(told) <= MOST_TOLD else [f"{len(told)} ratings changed"]
+    return tuple(f"{text} {IN_WORKBOOK}" for text in (*(f"'{name}' switched off" for name in off), *told))
+
+
 def joined_texts(earlier: Sequence[str], later: Sequence[str]) -> tuple[str, ...]:
     """Overrides as they were typed, those of a run and later ones: a later one takes the place of its like.
 
@@ -39,6 +56,10 @@ def joined_texts(earlier: Sequence[str], later: Sequence[str]) -> tuple[str, ...
     """
     new = {_subject(text) for text in later}
     return (*(text for text in earlier if _subject(text) not in new), *later)
+
+
+def _called(study: Study, rating: Rating) -> str:
+    return f"{study.option(rating.option).name} on {study.criterion(rating.criterion).name}"
 
 
 def _told(each: Constraint, there: Mapping[str, Constraint], wanted: Mapping[str, Constraint]) -> Constraint:
@@ -59,5 +80,7 @@ def _same(one: Constraint, other: Constraint) -> bool:
 
 def _subject(text: str) -> str:
     """What an override is about: an option that takes a key and a value is about the key."""
+    if text.endswith(IN_WORKBOOK):
+        return text
     flag, _, rest = text.partition(" ")
     return text if flag in _EACH else f"{flag} {rest.partition('=')[0]}" if "=" in rest else flag

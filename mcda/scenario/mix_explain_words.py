@@ -8,6 +8,7 @@ from mcda.mixes.admissions import Admission
 from mcda.mixes.evaluate import Evaluation
 from mcda.mixes.evaluate import Members as Options
 from mcda.mixes.milp import TIME_LIMIT
+from mcda.mixes.nearly import hard_limits
 from mcda.mixes.prices import WhyNot
 from mcda.model.checks.criteria import fits_prob
 from mcda.model.criterion import Criterion
@@ -280,4 +281,6 @@ def _nothing_gains(scenario: Scenario) -> str:
         return "No constraint costs anything while blank ratings keep their options out: fill them in first."
     if needed_to_compare(scenario):
         return "Apart from the number of options no single constraint costs anything."
+    if not hard_limits(scenario.mixing):
+        return "There is no hard constraint that could be relaxed."
     return "No single constraint costs anything: dropping any one of them would not make the mix better."

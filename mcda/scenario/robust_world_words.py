@@ -78,8 +78,9 @@ def mix_worlds_table(scenario: Scenario, answer: WorldsAnswer) -> Grid:
 def _options(scenario: Scenario, answer: WorldsAnswer) -> Iterator[str]:
     for world, leaders in zip(answer.worlds, answer.leaders, strict=True):
         own = answer.across[leaders[0]].scores[answer.worlds.index(world)]
-        lead = "lead" if len(leaders) > 1 else "leads"
-        yield f"{capital(_title(world))}: {names(_name(scenario, answer, i) for i in leaders)} {lead} ({rounded(own)})."
+        place = "share first place" if len(leaders) > 1 else "comes first"
+        first = names(_name(scenario, answer, i) for i in leaders)
+        yield f"{capital(_title(world))}: {first} {place} ({rounded(own)})."
     best, least = answer.best_worst, min(answer.across, key=lambda each: (each.regret, each.option))
     name = _name(scenario, answer, best.option)
     yield f"Best worst case: {name}, at least {rounded(best.worst)} points in every world."

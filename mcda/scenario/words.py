@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from mcda.model.counts import agreeing
+from mcda.model.criterion import LinearValue
 from mcda.model.study import Study
 from mcda.problem.building import fixed_size
 from mcda.problem.scale import number
@@ -53,10 +55,12 @@ def amount(quantity: Exact) -> str:
 
 
 def names(items: Iterable[str]) -> str:
-    """Names in a sentence: "a", "a and b", "a, b and c"."""
+    """Names in a sentence: "a", "a and b", "a, b and c"; "a, x; b; and c" where a name has a comma of its own."""
     texts = list(items)
     if len(texts) < 2:
         return "".join(texts)
+    if any("," in text for text in texts):
+        return f"{'; '.join(texts[:-1])}; and {texts[-1]}"
     return f"{', '.join(texts[:-1])} and {texts[-1]}"
 
 
@@ -74,34 +78,51 @@ def place(line: Line) -> str:
 
 def headline(scenario: Scenario) -> str:
     """What leads and by how much, or that it is level, in one or two sentences."""
-    ranking, study = scenario.ranking, scenario.study
-    rated = [line for line in ranking.lines if line.score is not None]
+    rated = [line for line in scenario.ranking.lines if line.score is not None]
     if not rated:
         return "No option has all its ratings, so none can be ranked."
-    first = rated[0]
-    if len(rated) == 1 or first.score is None:
-        return f"{option_name(study, first.option)} is the only rated option, at {rounded(first.score or 0)} points."
+    return f"{_none_better(scenario, rated)}{_first_place(scenario, rated)}"
+
+
+def points_apart(study: Study) -> str:
+    """How near two scores must be to be called level: "2 points"."""
+    limit = Fraction(study.about.close_call)
+    return f"{amount(limit)} {agreeing(limit, 'point', 'points')}"
+
+
+def _none_better(scenario: Scenario, rated: Sequence[Line]) -> str:
+    """A sentence, to stand first, where even the first option is no better than doing nothing."""
+    if not scenario.ranking.has_nothing or (rated[0].score or 0) > 0:
+        return ""
+    whose = "" if len(rated) == len(scenario.ranking.lines) else " whose ratings are all there"
+    return f"No option{whose} is better than doing nothing. "
+
+
+def _first_place(scenario: Scenario, rated: Sequence[Line]) -> str:
+    ranking, study, first = scenario.ranking, scenario.study, rated[0]
+    score = rounded(first.score or 0)
+    if len(rated) == 1:
+        return f"{option_name(study, first.option)} is the only rated option, at {score} points."
     if first.ties:
         tied = names(option_name(study, line.option) for line in ranking.leaders)
-        return f"Level: {tied} share first place with exactly {rounded(first.score)} points."
-    second = rated[1]
+        return f"Level: {tied} share first place with exactly {score} points."
     if (ranking.lead or 0) < Fraction(study.about.close_call):
-        return _close_call(scenario, first, second)
-    return (
-        f"{option_name(study, first.option)} leads with {rounded(first.score)} {points_words(study)}, "
-        f"{rounded(ranking.lead or 0)} ahead of {option_name(study, second.option)}."
-    )
+        return _close_call(scenario, rated)
+    ahead = f"{rounded(ranking.lead or 0)} ahead of {option_name(study, rated[1].option)}."
+    if _none_better(scenario, rated):
+        return f"{option_name(study, first.option)} comes first with {score} points, {ahead}"
+    return f"{option_name(study, first.option)} leads with {score} {points_words(study)}, {ahead}"
 
 
-def _close_call(scenario: Scenario, first: Line, second: Line) -> str:
+def _close_call(scenario: Scenario, rated: Sequence[Line]) -> str:
     study, limit = scenario.study, Fraction(scenario.study.about.close_call)
-    rated = [line.score for line in scenario.ranking.lines if line.score is not None]
-    close = [score for score in rated if rated[0] - score < limit]
+    first, second = rated[:2]
+    close = [line for line in rated if (first.score or 0) - (line.score or 0) < limit]
     others = f" (and {len(close) - 2} more)" if len(close) > 2 else ""
     return (
         f"Practically level: {option_name(study, first.option)} ({rounded(first.score or 0)}) and "
         f"{option_name(study, second.option)} ({rounded(second.score or 0)}){others} are less than "
-        f"{amount(limit)} points apart, too close to call."
+        f"{points_apart(study)} apart, too close to call."
     )
 
 
@@ -167,14 +188,17 @@ def _without_nothing(study: Study) -> list[str]:
 
 
 def trade_offs(study: Study, weights: Iterable[Fraction]) -> str:
-    """Weights as exchange rates between units, from the criterion whose unit counts most; numeric scales only.
+    """Weights as exchange rates between units, from the criterion whose unit counts most.
+
+    Only between scales on which a unit is worth the same everywhere: numbers, without a value function that bends.
 
     "1 on escalation risk counts as much as 1.3 on alliance cohesion or 1.8 on economic effect"; empty if there is no
     pair of numeric scales with weight.
     """
     rates = []
     for criterion, weight in zip(study.criteria, weights, strict=True):
-        if not isinstance(criterion.worst, str) and not isinstance(criterion.best, str) and weight:
+        numbers = not isinstance(criterion.worst, str) and not isinstance(criterion.best, str)
+        if numbers and isinstance(criterion.value, LinearValue) and weight:
             rates.append((weight / abs(number(criterion.best) - number(criterion.worst)), criterion))
     if len(rates) < 2:
         return ""

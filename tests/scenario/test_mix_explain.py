@@ -263,7 +263,7 @@ def test_counts_of_one_are_in_the_singular() -> None:
     assert pareto_words(explained(one)) == ("Only one mix is feasible, whatever the weights.",)
     assert model_sentences(one)[0] == "1. Decision: the one option is in the mix or not: a."
     assert one.mixing.limits[0].sentence == "the mix has exactly 1 option"
-    assert "0 of 1 rating (0 %) rest on judgement; 1 names no source." in caveats(one)
+    assert "0 of 1 rating (0 %) name judgement as their source; 1 names no source." in caveats(one)
     assert not re.search(r"\b1 (options|mixes|points|constraints|criteria|ratings) ", text(one) + brief(one))
 
 

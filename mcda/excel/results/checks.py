@@ -14,7 +14,7 @@ _TOP = 5
 _WIDTHS = (58, 22, 104)
 PASSED, GOOD = "all passed", "passed"
 # Words that ask for nothing.
-CALM = (GOOD, "unchanged", "changed", "rescaled", "not comparable", "not asked for")
+CALM = (GOOD, "unchanged", "changed", "rescaled", "not comparable", "no mix")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def _engine(plan: Plan) -> Iterator[Check]:
 
 def _mix(plan: Plan) -> Iterator[Check]:
     if not plan.mixed:
-        yield Check("Policy mix", Made('"not asked for"', "not asked for"), plan.scenario.why_no_mix)
+        yield Check("Policy mix", Made('"no mix"', "no mix"), plan.scenario.why_no_mix)
         return
     state = plan.state(State.MIX_STATE)
     there = plan.scenario.mix is not None and plan.scenario.mix.best is not None

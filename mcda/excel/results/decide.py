@@ -12,7 +12,7 @@ from mcda.excel.results.calc import points_sum
 from mcda.excel.results.charts import axis, colour, finish, names_axis
 from mcda.excel.results.checks import overall
 from mcda.excel.results.figures import Figures, number
-from mcda.excel.results.finding import finding, nearest_change
+from mcda.excel.results.finding import finding, leading, nearest_change
 from mcda.excel.results.mix_sheet import mix_tile
 from mcda.excel.results.paper import break_pages, page_starts, scale_across
 from mcda.excel.results.pen import DASH, Made, Pen, shown
@@ -81,11 +81,10 @@ def _tiles(pen: Pen, plan: Plan, figures: Figures, sheet: Worksheet) -> None:
     sheet.set_row(4, 36)
     leader, rated = plan.state(State.LEADER), plan.state(State.RATED)
     first, second = (plan.scores.text, leader), (plan.scores.text, plan.state(State.SECOND))
-    name = "no scores" if figures.leader is None else plan.study.options[figures.leader].name
     lead = f'"score "&ROUND(ROUND(INDEX({first[0]},{first[1]}),9),1)'
     ahead = f'" (+"&ROUND(ROUND(INDEX({first[0]},{first[1]})-INDEX({second[0]},{second[1]}),9),1)&")"'
     pieces = (
-        (0, "LEADING OPTION", Made(f'IF({leader}=0,"no scores",INDEX({plan.names.text},{leader}))', name), "tile_wrap"),
+        (0, "LEADING OPTION", leading(plan, figures), "tile_wrap"),
         (
             1,
             "SCORE (LEAD OVER THE NEXT)",

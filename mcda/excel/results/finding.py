@@ -10,7 +10,12 @@ from mcda.excel.results.lines import Limit, Lines, nearest_at
 from mcda.excel.results.pen import DASH, Made, sheet_round, shown
 from mcda.excel.results.plan import Plan, State
 from mcda.excel.results.units import points_unit
-from mcda.scenario.words import amount
+from mcda.scenario.words import points_apart
+
+_NEAR, _SHARED = " (practically level)", " options share first place"
+_ALWAYS = "none: first at any value of each weight"
+_STAYS = " stays first, alone or level, at any value of each weight"
+_WHOSE, _NONE = " whose ratings are all there", " is better than doing nothing. "
 
 
 def finding(plan: Plan, figures: Figures) -> Made:
@@ -19,23 +24,46 @@ def finding(plan: Plan, figures: Figures) -> Made:
     one, other = (_score(plan, at) for at in (leader, second))
     close, gap = plan.state(State.CLOSE_CALL), _tenths(f"{one}-{other}")
     names = [f"INDEX({plan.names.text},{at})" for at in (leader, second)]
-    ties = f"SUMPRODUCT(--({plan.ranks.text}=1))"
-    limit, unit = amount(plan.study.about.close_call), points_unit(plan)
+    ties = shared_first(plan)
+    limit, unit = points_apart(plan.study), points_unit(plan)
     alone = f'{names[0]}&" is the only rated option, at "&{_tenths(one)}&" points."'
     level = f'"Level: "&{ties}&" options share first place with "&{_tenths(one)}&" points, "&{names[0]}&" among them."'
     near = (
         f'"Practically level: "&{names[0]}&" ("&{_tenths(one)}&") and "&{names[1]}&" ("&{_tenths(other)}&") are less '
-        f'than {limit} points apart, too close to call."'
+        f'than {limit} apart, too close to call."'
     )
-    ahead = f'{names[0]}&" leads with "&{_tenths(one)}&" {unit}, "&{gap}&" ahead of "&{names[1]}&"."'
-    chosen = f"IF({rated}=1,{alone},IF({ties}>1,{level},IF(ROUND({one}-{other},9)<{close},{near},{ahead})))"
-    formula = f'IF({rated}=0,"No scores: "&{plan.state(State.REASON)}&".",{chosen})'
+    ahead = f'", "&{gap}&" ahead of "&{names[1]}&"."'
+    above = f'{names[0]}&" leads with "&{_tenths(one)}&" {unit}"&{ahead}'
+    if plan.scenario.ranking.has_nothing:
+        above = f'IF(ROUND({one},9)<=0,{names[0]}&" comes first with "&{_tenths(one)}&" points"&{ahead},{above})'
+    chosen = f"IF({rated}=1,{alone},IF({ties}>1,{level},IF(ROUND({one}-{other},9)<{close},{near},{above})))"
+    formula = f'IF({rated}=0,"No scores: "&{plan.state(State.REASON)}&".",{_none_better(plan, one)}{chosen})'
     return Made(formula, _finding(plan, figures))
+
+
+def shared_first(plan: Plan) -> str:
+    """How many options are in first place, as a formula."""
+    return f"SUMPRODUCT(--({plan.ranks.text}=1))"
+
+
+def _none_better(plan: Plan, leading: str) -> str:
+    """A formula for the words that stand first where even the first option is no better than doing nothing."""
+    if not plan.scenario.ranking.has_nothing:
+        return ""
+    whose = f'IF({plan.state(State.RATED)}<{plan.options},"{_WHOSE}","")'
+    return f'IF(ROUND({leading},9)<=0,"No option"&{whose}&"{_NONE}","")&'
 
 
 def _finding(plan: Plan, figures: Figures) -> str:
     if figures.leader is None:
         return f"No scores: {NONE_RATED}."
+    none = plan.scenario.ranking.has_nothing and sheet_round(_exact(figures, figures.leader), 9) <= 0
+    whose = _WHOSE if figures.rated < plan.options else ""
+    return f"No option{whose}{_NONE}{_first(plan, figures)}" if none else _first(plan, figures)
+
+
+def _first(plan: Plan, figures: Figures) -> str:
+    assert figures.leader is not None
     first, name = _exact(figures, figures.leader), plan.study.options[figures.leader].name
     if figures.second is None:
         return f"{name} is the only rated option, at {shown(first)} points."
@@ -44,11 +72,35 @@ def _finding(plan: Plan, figures: Figures) -> str:
     if ties > 1:
         return f"Level: {ties} options share first place with {shown(first)} points, {name} among them."
     if sheet_round(first - second, 9) < float(plan.study.about.close_call):
-        limit = amount(plan.study.about.close_call)
         both = f"{name} ({shown(first)}) and {next_name} ({shown(second)})"
-        return f"Practically level: {both} are less than {limit} points apart, too close to call."
-    unit = points_unit(plan)
-    return f"{name} leads with {shown(first)} {unit}, {shown(first - second)} ahead of {next_name}."
+        return f"Practically level: {both} are less than {points_apart(plan.study)} apart, too close to call."
+    ahead = f"{shown(first - second)} ahead of {next_name}."
+    if plan.scenario.ranking.has_nothing and sheet_round(first, 9) <= 0:
+        return f"{name} comes first with {shown(first)} points, {ahead}"
+    return f"{name} leads with {shown(first)} {points_unit(plan)}, {ahead}"
+
+
+def leading(plan: Plan, figures: Figures) -> Made:
+    """Who leads in a few words: nobody where several share first place, or where it is too close to call."""
+    leader, second, rated = (plan.state(each) for each in (State.LEADER, State.SECOND, State.RATED))
+    ties, name = shared_first(plan), f"INDEX({plan.names.text},{leader})"
+    gap = f"ROUND({_score(plan, leader)}-{_score(plan, second)},9)"
+    near = f'IF({rated}<2,{name},{name}&IF({gap}<{plan.state(State.CLOSE_CALL)},"{_NEAR}",""))'
+    formula = f'IF({leader}=0,"no scores",IF({ties}>1,{ties}&"{_SHARED}",{near}))'
+    return Made(formula, _leading(plan, figures))
+
+
+def _leading(plan: Plan, figures: Figures) -> str:
+    if figures.leader is None:
+        return "no scores"
+    ties = sum(line.rank == 1 for line in figures.ranked)
+    if ties > 1:
+        return f"{ties}{_SHARED}"
+    name = plan.study.options[figures.leader].name
+    if figures.second is None:
+        return name
+    gap = sheet_round(_exact(figures, figures.leader) - _exact(figures, figures.second), 9)
+    return f"{name}{_NEAR}" if gap < float(plan.study.about.close_call) else name
 
 
 def nearest_change(plan: Plan, figures: Figures) -> Made:
@@ -64,7 +116,9 @@ def nearest_change(plan: Plan, figures: Figures) -> Made:
         f'{name}&" {word} "&{_tenths(f"100*{limit}")}&"%: "&INDEX({plan.names.text},{who})&" leads"'
         for word, limit, who in (("above", high, above), ("below", low, below))
     ]
-    chosen = f'IF({at}=0,"none: first at any value of each weight",IF({up},{texts[0]},{texts[1]}))'
+    leader = f"INDEX({plan.names.text},{plan.state(State.LEADER)})"
+    always = f'IF({shared_first(plan)}>1,"none: "&{leader}&"{_STAYS}","{_ALWAYS}")'
+    chosen = f"IF({at}=0,{always},IF({up},{texts[0]},{texts[1]}))"
     return Made(f'IF({plan.state(State.LEADER)}=0,"{DASH}",{chosen})', _nearest_words(plan, figures))
 
 
@@ -77,7 +131,8 @@ def _nearest_words(plan: Plan, figures: Figures) -> str:
         if lead is not None and room is not None:
             found.append((room, j, lead))
     if not found:
-        return "none: first at any value of each weight"
+        shared = sum(line.rank == 1 for line in figures.ranked) > 1
+        return f"none: {plan.study.options[figures.leader].name}{_STAYS}" if shared else _ALWAYS
     _, j, lead = min(found, key=lambda each: each[:2])
     up = lead.above is not None and (lead.below is None or lead.high - weights[j] <= weights[j] - lead.low)
     word, limit, who = ("above", lead.high, lead.above) if up else ("below", lead.low, lead.below)

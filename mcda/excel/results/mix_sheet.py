@@ -18,6 +18,8 @@ from mcda.excel.results.vectors import Vector
 from mcda.mixes.evaluate import Evaluation
 from mcda.model.counts import counted
 
+NO_MIX = "no mix: Policy mix says why"
+
 FINE = "ok"
 NONE_FITS = "no mix respects all constraints"
 NO_SCORES = "no scores: see Checks"
@@ -191,7 +193,7 @@ def mix_tile(plan: Plan) -> Made:
     """The best mix in a few words."""
     best = _best(plan)
     if not plan.mixed:
-        return Made('"none asked for"', "none asked for")
+        return Made(f'"{NO_MIX}"', NO_MIX)
     vector = Vector(Ground(plan), BEST, ())
     words = f'{options_counted(vector)}&", "&ROUND({vector.value.at()},1)&" points"'
     formula = f"IF({plan.state(State.BEST_THERE)}=1,{words},{plan.state(State.MIX_STATE)})"

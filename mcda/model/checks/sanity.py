@@ -13,6 +13,7 @@ from mcda.model.weights import Weights
 
 HEAVY = Decimal("0.6")
 ALIKE = Decimal("0.9")
+_OUTWEIGHS = "From worst to best it outweighs all others together: check that this is meant."
 _LOWER_WORDS = ("risk", "cost", "threat", "delay", "danger", "loss", "harm")
 
 
@@ -104,6 +105,4 @@ def _weights(draft: Draft, i: int, weights: Weights) -> Iterator[Finding]:
     if flat and all(p.is_finite() for p in points) and sum(points) > 0 and max(points) / sum(points) > HEAVY:
         heavy = max(weights.points, key=lambda key: weights.points[key])
         what = f"'{heavy}' carries {max(points) / sum(points):.0%} of the weight in '{weights.key}'."
-        yield _note(
-            draft, ("weights", i, "points", heavy), "one-criterion", what, "The others can hardly change the order."
-        )
+        yield _note(draft, ("weights", i, "points", heavy), "one-criterion", what, _OUTWEIGHS)

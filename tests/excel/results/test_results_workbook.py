@@ -262,7 +262,7 @@ def test_a_study_without_a_do_nothing_level_says_why_there_is_no_mix(tmp_path: P
 
     assert run.mix is None
     assert found["Policy mix", "A2"] == found["My mix", "A2"] == run.why_no_mix
-    assert found["Decide", "F5"] == "none asked for"
+    assert found["Decide", "F5"] == "no mix: Policy mix says why"
 
 
 def of_fixed_size() -> Study:
