@@ -21,10 +21,10 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 def markdown(grid: Grid) -> str:
     """A table in GitHub's Markdown, numbers to the right."""
     lines = [
-        _row(column.name for column in grid.columns),
+        _row(literal(column.name) for column in grid.columns),
         _row("---" if column.kind == "text" else "---:" for column in grid.columns),
     ]
-    lines += [_row(shown(c, v) for c, v in zip(grid.columns, row, strict=True)) for row in grid.rows]
+    lines += [_row(literal(shown(c, v)) for c, v in zip(grid.columns, row, strict=True)) for row in grid.rows]
     return "\n".join(lines) + "\n"
 
 
@@ -63,7 +63,7 @@ def terminal(grid: Grid) -> Table:
 
 
 def _row(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(map(literal, cells))} |"
+    return f"| {' | '.join(cells)} |"
 
 
 def _inert(text: str) -> str:

@@ -38,6 +38,7 @@ def json_text(scenarios: Sequence[Scenario]) -> str:
 
 def markdown_page(scenario: Scenario) -> str:
     """The whole answer as a Markdown page."""
+    rates = trade_offs(scenario.study, scenario.ranking.weights)
     parts = [
         f"# {literal(scenario.study.about.name)}: {scenario.name}\n",
         literal(f"{headline(scenario)} {worse_than_nothing(scenario)}") + "\n",
@@ -45,8 +46,8 @@ def markdown_page(scenario: Scenario) -> str:
         markdown(ranking_table(scenario)),
         "## Weights\n",
         markdown(weights_table(scenario)),
-        literal(f"In units: {trade_offs(scenario.study, scenario.ranking.weights)}."),
-        "\n## Policy mix\n",
+        *([literal(f"In units: {rates}.") + "\n"] if rates else []),
+        "## Policy mix\n",
         literal(f"{mix_headline(scenario)} {mix_proof(scenario)}") + "\n",
         *_mix_parts(scenario),
     ]

@@ -75,5 +75,7 @@ def test_hostile_names_are_words_on_every_page(page) -> None:
     text = page(one, other)
 
     assert not kinds(text) & MARKS
+    heads = sum(set(line) <= set("| -:\\") and "-" in line for line in text.splitlines() if line.startswith("|"))
+    assert [token.type for token in READER.parse(text)].count("table_open") == heads
     shown = "".join(c.content for t in READER.parse(text) for c in t.children or () if c.type.startswith("text"))
     assert HOSTILE in shown
