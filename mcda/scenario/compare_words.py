@@ -76,11 +76,11 @@ def cause_words(compared: Compared, player: Player) -> str:
         case "ratings":
             return _rating_words(compared, player.keys)
         case "rules":
-            return "the new mix rules"
+            return "the changed mix rules"
         case "budgets":
-            return "the new budgets"
+            return "the changed budgets"
         case "constraints":
-            return "the new constraints"
+            return "the changed constraints"
         case "options":
             pair = compared.pair
             coming = pair.gone or pair.new
@@ -157,8 +157,12 @@ def _shared(compared: Compared, causes: Sequence[tuple[Player, Fraction]], total
 def _weight_words(compared: Compared, keys: tuple[str, ...]) -> str:
     if len(keys) > 1:
         return "the new weights"
-    heavier = compared.points.after[keys[0]] > compared.points.before[keys[0]]
-    return f"the {'heavier' if heavier else 'lighter'} weight on {node_names(compared)[keys[0]]}"
+    points, name = compared.points, node_names(compared)[keys[0]]
+    heavier = points.after[keys[0]] > points.before[keys[0]]
+    if (points.share(keys[0], "after") > points.share(keys[0], "before")) != heavier:
+        # Its points moved one way and its share of the whole the other, because other points moved further.
+        return f"the changed points of {name}"
+    return f"the {'heavier' if heavier else 'lighter'} weight on {name}"
 
 
 def _rating_words(compared: Compared, keys: tuple[str, ...]) -> str:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from mcda.errors import Finding, Place, StudyError
 from mcda.model.checks.criteria import on_scale
-from mcda.model.criterion import Criterion
+from mcda.model.criterion import Criterion, LinearValue
 from mcda.model.option import Rating
 from mcda.model.study import Study
 from mcda.model.weights import Weights
@@ -136,6 +136,10 @@ def _obstacles(before: Scenario, newer: dict[str, Criterion]) -> Iterator[Findin
         if old.unit != new.unit or any(isinstance(end, str) for end in (old.worst, old.best, new.worst, new.best)):
             what = f"{new.name} is measured in another unit or in words: its old ratings cannot be re-expressed."
             yield Finding(place, "scales-differ", what, cure)
+            continue
+        if not (isinstance(old.value, LinearValue) and isinstance(new.value, LinearValue)):
+            what = f"{new.name} has a value function that bends: no points on the newer scale keep its trade-offs."
+            yield Finding(place, "scales-differ", what, "Score the older study again on the newer scale.")
             continue
         for rating in before.study.ratings:
             if rating.criterion == old.key and not _fits(new, rating):

@@ -9,7 +9,7 @@ from math import lcm
 
 from mcda.errors import Finding, Place
 from mcda.model.checks.weights import scale_of
-from mcda.model.criterion import Criterion
+from mcda.model.criterion import Criterion, LinearValue
 from mcda.model.study import Study
 from mcda.model.weights import Scale, Weights
 from mcda.problem.scale import number
@@ -60,7 +60,8 @@ def keeping_trade_offs(study: Study, weights: Weights, today: Collection[str] = 
 
 
 def cannot_follow(study: Study, weights: Weights) -> Iterator[Finding]:
-    """Why points cannot follow their scales: a range of words is no number, and units cannot be converted."""
+    """Why points cannot follow their scales: a range of words is no number, units cannot be converted, and where a
+    value function bends no one factor keeps the trade-offs."""
     for criterion in study.criteria:
         old, new = weights.scales.get(criterion.key), scale_of(criterion)
         why = "" if old is None or old == new else _why_not(criterion, old, new)
@@ -73,6 +74,8 @@ def cannot_follow(study: Study, weights: Weights) -> Iterator[Finding]:
 def _why_not(criterion: Criterion, old: Scale, new: Scale) -> str:
     if any(isinstance(end, str) for end in (old.worst, old.best, new.worst, new.best)):
         return "a range between words is no number"
+    if not isinstance(criterion.value, LinearValue):
+        return "its value function bends, so that a unit is not worth the same everywhere"
     return f"its unit was '{old.unit}' and is '{criterion.unit}' now" if old.unit != new.unit else ""
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Literal
 
 from mcda.methods.additive import shares
 from mcda.methods.attribution import Row, centred_shares, means, rating_effects, shapley
@@ -37,11 +38,17 @@ class TypedPoints:
         """The nodes whose points differ."""
         return tuple(key for family in self.families for key in family if self.before[key] != self.after[key])
 
+    def share(self, key: str, when: Literal["before", "after"]) -> Fraction:
+        """The part of its family's points that a node has."""
+        points = self.before if when == "before" else self.after
+        total = sum((points[each] for family in self.families if key in family for each in family), Fraction(0))
+        return points[key] / total if total else Fraction(0)
+
 
 def typed_points(one: Scenario, other: Scenario) -> TypedPoints:
     """The points of two scenarios, as typed where both were typed in the same way, else the overall weights.
 
-    Only proportions count, so the second set is rescaled: such that as many points as possible stay as they were.
+    Only proportions count, so a second set on another total is rescaled: such that most points stay as they were.
     """
     leaves = tuple(dict.fromkeys((*one.problem.criteria, *other.problem.criteria)))
     trees = [_tree(one), _tree(other)]
@@ -131,13 +138,17 @@ def _overall(scenario: Scenario) -> dict[str, Fraction]:
 
 
 def _rescaled(family: Family, before: Mapping[str, Fraction], after: Mapping[str, Fraction]) -> dict[str, Fraction]:
-    """The new points of one family times the factor that keeps most of the old ones; of several, 1 or equal totals."""
+    """The new points of one family on the total of the old ones.
+
+    As typed where the totals are equal or any points are: people then saw the same scale before them. Else times the
+    factor that leaves more than half of the points as they were; else times that of the totals.
+    """
+    totals = [sum((points[key] for key in family), Fraction(0)) for points in (before, after)]
     ratios = Counter(before[key] / after[key] for key in family if before[key] and after[key])
-    most = max(ratios.values(), default=0)
-    best = {ratio for ratio, count in ratios.items() if count == most}
-    totals = sum(before[key] for key in family), sum(after[key] for key in family)
-    by_total = Fraction(totals[0]) / totals[1] if all(totals) else Fraction(1)
-    factor = best.pop() if len(best) == 1 and most > 1 else (Fraction(1) if Fraction(1) in best else by_total)
+    ratio, count = ratios.most_common(1)[0] if ratios else (Fraction(1), 0)
+    if not all(totals) or totals[0] == totals[1] or (1 in ratios and 2 * count <= len(family)):
+        return {key: after[key] for key in family}
+    factor = ratio if 2 * count > len(family) else totals[0] / totals[1]
     return {key: factor * after[key] for key in family}
 
 

@@ -3,11 +3,14 @@
 from fractions import Fraction
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mcda.errors import StudyError
 from mcda.model.criterion import PointsValue
-from mcda.scenario.compare_words import alignment_sentences, compare_headline, mix_sentence
+from mcda.scenario.compare_words import alignment_sentences, cause_words, compare_headline, mix_sentence
 from mcda.scenario.comparing import Compared, compare, mix_of
+from mcda.scenario.hybrids import Player
 from mcda.scenario.pairing import in_scale_of
 from mcda.text.compare import View, compare_markdown
 from tests.scenario.studies import (
@@ -21,6 +24,9 @@ from tests.scenario.studies import (
     without_criterion,
     without_option,
 )
+
+
+POINTS = st.lists(st.integers(0, 60), min_size=4, max_size=4)
 
 
 def check_sums(compared: Compared) -> None:
@@ -95,6 +101,36 @@ def test_weights_typed_on_another_total_are_no_change() -> None:
     assert compare_headline(compared).startswith("Nothing changed")
 
 
+def test_with_equal_totals_points_are_compared_as_typed() -> None:
+    study = reference()
+    before = with_weights(study, escalation_risk=40, alliance_cohesion=40, economic_effect=10, transparency=10)
+    after = with_weights(study, escalation_risk=55, alliance_cohesion=35, economic_effect=5, transparency=5)
+
+    found = compare(scenario_of(study, before), scenario_of(study, after, name="after"))
+
+    moved = {key: found.points.after[key] - found.points.before[key] for key in found.points.moved}
+    assert moved == {"escalation_risk": 15, "alliance_cohesion": -5, "economic_effect": -5, "transparency": -5}
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.integers(0, 60), min_size=4, max_size=4).filter(any),
+    st.lists(st.integers(1, 60), min_size=4, max_size=4),
+)
+def test_a_weight_whose_share_fell_is_never_called_heavier(old: list[int], new: list[int]) -> None:
+    study = reference()
+    keys = [criterion.key for criterion in study.criteria]
+    ends = [scenario_of(study, with_weights(study, **dict(zip(keys, points, strict=True)))) for points in (old, new)]
+    weights = [dict(zip(end.problem.criteria, end.problem.weights, strict=True)) for end in ends]
+
+    found = compare(*ends)
+
+    for key in found.points.moved:
+        words = cause_words(found, Player("points", (key,)))
+        assert ("heavier" in words) <= (weights[1][key] > weights[0][key]), words
+        assert ("lighter" in words) <= (weights[1][key] < weights[0][key]), words
+
+
 def test_a_scenario_compared_with_itself_has_no_change_and_no_cause() -> None:
     compared = compare(scenario_of(reference()), scenario_of(reference()))
 
@@ -111,7 +147,7 @@ def test_a_new_budget_is_the_whole_cause_of_a_new_mix() -> None:
     check_sums(compared)
     assert compared.mix is not None
     assert not compared.mix.is_same
-    assert "all of it by the new budgets" in mix_sentence(compared)
+    assert "all of it by the changed budgets" in mix_sentence(compared)
     assert not any(move.change for move in compared.moves)
     assert "Why the scores changed" not in compare_markdown(compared, View())
 

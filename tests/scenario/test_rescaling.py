@@ -122,3 +122,14 @@ def test_units_and_words_are_not_converted_but_refused(old: Scale, why: str) -> 
     with pytest.raises(ValueError, match="cannot follow"):
         keeping_trade_offs(made, weights)
     assert list(cannot_follow(made, confirmed(made, weights))) == []
+
+
+def test_points_do_not_follow_a_scale_whose_value_function_bends() -> None:
+    bent = {"points": {0: 0, 10: 90, 20: 100}}
+    made = study([criterion("x", 0, 20, value=bent), criterion("y", 0, 10)], {"o": [1, 1]}, [1, 1])
+    old = {"x": Scale(worst=Decimal(0), best=Decimal(10), unit="u")}
+    weights = made.weights[0].model_copy(update={"scales": old})
+
+    (finding,) = cannot_follow(made, weights)
+
+    assert "value function bends" in finding.what
