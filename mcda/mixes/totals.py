@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import reduce
 
 import numpy as np
 import numpy.typing as npt
@@ -84,10 +85,8 @@ def all_masks(options: int) -> Masks:
 
 def amounts(figure: Figure, masks: Masks) -> Ints:
     """One figure of every mask, as integers over its denominator."""
-    total = np.zeros(len(masks), np.int64)
-    for part in figure.parts:
-        total += _part_amounts(part, masks)
-    return total
+    parts = [_part_amounts(part, masks) for part in figure.parts] or [np.zeros(len(masks), np.int64)]
+    return reduce(np.add, parts)
 
 
 def objective_of(problem: MixProblem, masks: Masks, broken: Masks) -> Ints:
@@ -222,12 +221,13 @@ def _folded(items: npt.NDArray, fold: np.ufunc, empty: np.generic, masks: Masks)
     options = len(items)
     chunks = max(1, -(-options // TABLE_BITS))
     width = -(-options // chunks)
-    total = np.full(len(masks), empty)
+    total = None
     for start in range(0, options, max(1, width)):
         table = _table(items[start : start + width], fold, empty)
         places = (masks >> np.uint64(start)) & np.uint64(len(table) - 1)
-        fold(total, table[places.astype(np.intp)], out=total)
-    return total
+        part = table.take(places.view(np.int64))
+        total = part if total is None else fold(total, part, out=total)
+    return np.full(len(masks), empty) if total is None else total
 
 
 def _table(items: npt.NDArray, fold: np.ufunc, empty: np.generic) -> npt.NDArray:  # type: ignore[type-arg]
