@@ -165,7 +165,8 @@ def members_of(mask: int) -> tuple[int, ...]:
     >>> members_of(9)
     (0, 3)
     """
-    return tuple(index for index in range(int(mask).bit_length()) if int(mask) >> index & 1)
+    whole = int(mask)
+    return tuple(index for index in range(whole.bit_length()) if whole >> index & 1)
 
 
 def floor_at(threshold: Fraction, denominator: int) -> int:
