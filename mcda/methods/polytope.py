@@ -152,12 +152,13 @@ def _joined(tights: Sequence[int], common: int) -> bool:
 
 def _facets(face: int, faces: Collection[int]) -> list[int]:
     """The largest proper faces of a face."""
+    parts = sorted({face & other for other in faces} - {0, face}, reverse=True)
+    parts.sort(key=int.bit_count, reverse=True)
     largest: list[int] = []
-    for part in sorted({face & other for other in faces} - {0, face}, key=_size, reverse=True):
-        if not any(part & big == part for big in largest):
+    for part in parts:
+        for big in largest:
+            if part & big == part:
+                break
+        else:
             largest.append(part)
     return largest[::-1]
-
-
-def _size(bits: int) -> tuple[int, int]:
-    return bits.bit_count(), bits

@@ -119,8 +119,8 @@ def _added(graph: _Graph, rows: _Rows, option: int, place: int) -> _Graph:
     """The graph cut by score >= the option's own."""
     graph = _Graph(graph.directions, graph.floats, _widened(graph.on, place))
     sides = graph.floats @ rows.floats[option]
-    for doubtful in np.flatnonzero(np.abs(sides) < DOUBTFUL).tolist():
-        sides[doubtful] = _sign(graph.directions[doubtful] @ rows.whole[option]) * DOUBTFUL
+    doubtful = (np.abs(sides) < DOUBTFUL).nonzero()[0]
+    sides[doubtful] = DOUBTFUL * np.sign(graph.directions[doubtful] @ rows.whole[option])
     word, bit = place // 64, np.uint64(1 << place % 64)
     graph.on[sides == 0, word] |= bit
     below, kept = (sides < 0).nonzero()[0], (sides >= 0).nonzero()[0]
@@ -188,7 +188,3 @@ def _floats(directions: Wholes, largest: int) -> Floats:
     scaled = (directions / np.where(sums == 0, largest, sums)[:, None]).astype(np.float64)
     scaled[:, -1] /= largest
     return np.asarray(scaled)
-
-
-def _sign(number: int) -> int:
-    return (number > 0) - (number < 0)
