@@ -34,7 +34,7 @@ QUANTILES = 1 << QUANTILE_BITS
 # Ratings that one 64-bit word decides.
 PER_WORD = 6
 # Draws looked at together, and scores in one table of theirs, so that both stay in the fast part of memory.
-DRAWN = 8192
+DRAWN = 1 << 12
 TABLE = 1 << 15
 # The 97.5 % point of Student's t with COPIES - 1 degrees of freedom.
 STUDENT = 2.365
