@@ -21,7 +21,7 @@ from mcda.methods.weight_sets import WeightSet
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
-Order = npt.NDArray[np.int32]
+Order = npt.NDArray[np.uint8 | np.uint16 | np.int32]
 Row = Sequence[Fraction]
 
 COPIES = 8
@@ -204,17 +204,19 @@ def _counted(task: _Task) -> Counted:
 def _order(task: _Task, points: Floats, start: int) -> Order:
     """The groups from first to last in every draw: score and group packed into one whole number, then sorted."""
     groups = len(task.scaled.sizes)
-    step = max(64, TABLE // groups)
-    low = np.int32((1 << max(1, (groups - 1).bit_length())) - 1)
-    order = np.empty((len(points), groups), np.int32)
-    numbers = np.tile(np.arange(groups, dtype=np.int32), (min(step, len(points)), 1))
+    step = min(len(points), max(64, TABLE // groups))
+    low = (1 << max(1, (groups - 1).bit_length())) - 1
+    order: Order = np.empty((len(points), groups), np.min_scalar_type(low))
+    numbers = np.tile(np.arange(groups, dtype=np.int32), (step, 1))
+    table = np.empty((step, groups), np.int32)
     for begin in range(0, len(points), step):
-        part = order[begin : begin + step]
+        part = table[: len(points) - begin]
         np.copyto(part, _scores(task, points[begin : begin + step], start + begin), casting="unsafe")
-        part &= ~low
+        part &= np.int32(~low)
         part |= numbers[: len(part)]
         part.sort(axis=1)
-        part &= low
+        np.copyto(order[begin : begin + step], part, casting="unsafe")
+    order &= order.dtype.type(low)
     return order
 
 
@@ -236,11 +238,11 @@ def _scores(task: _Task, points: Floats, start: int) -> Floats:
 
 
 def _places(order: Order, sizes: tuple[int, ...]) -> Ints:
-    """How often each group takes each rank; every option of a group takes its better rank. Uses up `order`."""
+    """How often each group takes each rank; every option of a group takes its better rank."""
     groups, options = len(sizes), sum(sizes)
     if groups == options:
-        return np.array([np.bincount(column, minlength=groups) for column in order.T]).T
+        # Gathering each rank first is faster than counting across the rows.
+        return np.array([np.bincount(rank, minlength=groups) for rank in np.ascontiguousarray(order.T)]).T
     size = np.array(sizes, np.int32)[order]
-    order *= np.int32(options)
-    order += np.cumsum(size, axis=1, dtype=np.int32) - size
-    return np.bincount(order.ravel(), minlength=groups * options).reshape(groups, options)
+    cell = order * np.int32(options) + np.cumsum(size, axis=1, dtype=np.int32) - size
+    return np.bincount(cell.ravel(), minlength=groups * options).reshape(groups, options)

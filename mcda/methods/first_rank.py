@@ -61,10 +61,10 @@ def best_cells(values: Sequence[Row], weights: WeightSet) -> tuple[Cell, ...]:
     >>> [(cell.option, cell.share) for cell in best_cells([[one, none], [none, three]], weight_set([], 2))]
     [(0, 0.25), (1, 0.75)]
     """
-    table, _ = whole_numbers(values)
+    table, below = whole_numbers(values)
     distinct = _distinct(table, weights)
     rows = [tuple(table[option]) for option in distinct]
-    found = upper_envelope(rows, weights.polytope, _likely_first([values[option] for option in distinct], weights))
+    found = upper_envelope(rows, weights.polytope, _likely_first((table[distinct] / below).astype(float), weights))
     faces, known = frozenset(found.boundary + found.best), dict[int, list[Whole]]()
     filled = [
         (option, bits, pulled(bits, faces, known)) for option, bits in zip(distinct, found.best, strict=True) if bits
@@ -99,13 +99,12 @@ def expected_best(values: Floats, cells: Sequence[Cell]) -> float:
     return float(sum(cell.share * (values[cell.option] @ cell.centre) for cell in cells))
 
 
-def _likely_first(values: Sequence[Row], weights: WeightSet) -> list[int]:
+def _likely_first(values: Floats, weights: WeightSet) -> list[int]:
     """The options by how often they win at sampled weightings: only the order of work depends on it."""
-    floats = np.array([[float(number) for number in row] for row in values])
     looks = [
         weight_points(weights, place, 0, 0, int(FIRST_LOOK * share) + 1) for place, share in enumerate(weights.shares)
     ]
-    wins = np.bincount((np.concatenate(looks) @ floats.T).argmax(axis=1), minlength=len(values))
+    wins = np.bincount((np.concatenate(looks) @ values.T).argmax(axis=1), minlength=len(values))
     return [int(option) for option in np.argsort(-wins, kind="stable")]
 
 
@@ -122,7 +121,12 @@ def _cells(found: Sequence[tuple[int, int, list[Whole]]], envelope: Envelope, we
 
 
 def _corners(envelope: Envelope, bits: int) -> tuple[Whole, ...]:
-    return tuple(envelope.corners[place] for place in range(bits.bit_length()) if bits >> place & 1)
+    found = []
+    while bits:
+        lowest = bits & -bits
+        found.append(envelope.corners[lowest.bit_length() - 1])
+        bits ^= lowest
+    return tuple(found)
 
 
 def _all_simplices(weights: WeightSet) -> Floats:

@@ -85,8 +85,8 @@ def pulled(face: int, faces: Collection[int], known: dict[int, list[Whole]]) -> 
     Facets of the face are its parts on `faces` (bits of corners), and where one ends it meets another one.
     `known` remembers what was found, as a face is part of many.
     """
-    if face & (face - 1) == 0:
-        return [(face.bit_length() - 1,)]
+    if face.bit_count() < 3:
+        return [_ends(face)]
     if face not in known:
         apex = face & -face
         place = apex.bit_length() - 1
@@ -96,6 +96,12 @@ def pulled(face: int, faces: Collection[int], known: dict[int, list[Whole]]) -> 
         if len(known[face]) > MOST_PIECES:
             raise TooManyCorners(f"more than {MOST_PIECES} pieces")
     return known[face]
+
+
+def _ends(face: int) -> Whole:
+    """The places of a face of one or two corners."""
+    first, last = (face & -face).bit_length() - 1, face.bit_length() - 1
+    return (first,) if first == last else (first, last)
 
 
 def primitive(numbers: Sequence[Fraction | int]) -> Whole:
@@ -146,9 +152,13 @@ def _joined(tights: Sequence[int], common: int) -> bool:
 
 def _facets(face: int, faces: Collection[int]) -> list[int]:
     """The largest proper faces of a face."""
-    parts = sorted({part for other in faces if (part := face & other) not in (0, face)}, key=_size)
-    return [part for place, part in enumerate(parts) if not any(part & big == part for big in parts[place + 1 :])]
-
-
-def _size(bits: int) -> tuple[int, int]:
-    return bits.bit_count(), bits
+    parts = sorted({face & other for other in faces} - {0, face}, reverse=True)
+    parts.sort(key=int.bit_count, reverse=True)
+    largest: list[int] = []
+    for part in parts:
+        for big in largest:
+            if part & big == part:
+                break
+        else:
+            largest.append(part)
+    return largest[::-1]

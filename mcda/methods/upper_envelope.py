@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import gcd
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -18,11 +16,16 @@ import numpy.typing as npt
 from mcda.methods.polytope import MOST_CORNERS, Polytope, TooManyCorners, Whole
 
 Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
-Ints = npt.NDArray[np.int64]
+Bits = npt.NDArray[np.uint64]
+Counts = npt.NDArray[np.int64]
+Places = npt.NDArray[np.intp]
+# Whole numbers of any length.
+Wholes = npt.NDArray[np.object_]
 
 # Directions are scaled to lengths near 1; a float side below this is worked out again in whole numbers.
 DOUBTFUL = 1e-9
+# Pairs of directions looked at together, each with all directions: bounds the memory.
+BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +42,21 @@ class Envelope:
 
 @dataclass(frozen=True, slots=True)
 class _Graph:
-    """Directions (weights and score) with the rows that each lies on: of the set of weights first, then of options."""
+    """Directions (weights and score) and, as bits of 64-bit words, the rows that each lies on: those of the set of
+    weights first, then those of the options in the order in which they were added."""
 
-    directions: list[Whole]
+    directions: Wholes
     floats: Floats
-    on: Bools
+    on: Bits
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """What the score must reach, one row for every option: row . direction >= 0."""
+
+    whole: Wholes
+    floats: Floats
+    largest: int
 
 
 def upper_envelope(values: Sequence[Whole], weights: Polytope, order: Sequence[int]) -> Envelope:
@@ -56,102 +69,122 @@ def upper_envelope(values: Sequence[Whole], weights: Polytope, order: Sequence[i
     >>> found.corners, found.best
     (((1, 0), (0, 1), (3, 1)), (5, 6))
     """
-    largest = max(1, *(abs(number) for row in values for number in row))
-    graph = _start(values, weights, order[0], largest)
-    waiting, added = list(order[1:]), 0
+    rows = _rows(values)
+    graph = _start(values, weights, order[0], rows.largest)
+    waiting, added = list(order[1:]), [order[0]]
     while waiting:
-        option, added = waiting.pop(0), added + 1
-        graph = _added(graph, (*(-number for number in values[option]), 1), weights.rows + option, largest)
+        option = waiting.pop(0)
+        graph = _added(graph, rows, option, weights.rows + len(added))
+        added.append(option)
         if len(graph.directions) > MOST_CORNERS:
             raise TooManyCorners(f"more than {MOST_CORNERS} corners")
-        if added.bit_count() == 1:
-            waiting = _not_clearly_below(graph, values, waiting, largest)
+        if (len(added) - 1).bit_count() == 1:
+            waiting = _not_clearly_below(graph, rows, waiting)
     # The first direction is the way up, which is no corner.
-    bits = [sum(1 << place for place in np.flatnonzero(column).tolist()) for column in graph.on[1:].T]
-    corners = tuple(direction[:-1] for direction in graph.directions[1:])
-    return Envelope(corners, tuple(bits[: weights.rows]), tuple(bits[weights.rows :]))
+    corners = tuple(tuple(direction[:-1]) for direction in graph.directions[1:].tolist())
+    on = _corners_on(graph.on[1:])
+    best = dict(zip(added, on[weights.rows :], strict=False))
+    return Envelope(corners, tuple(on[: weights.rows]), tuple(best.get(option, 0) for option in range(len(values))))
+
+
+def _rows(values: Sequence[Whole]) -> _Rows:
+    table = np.array(values, dtype=object)
+    largest = max(1, *(abs(number) for row in values for number in row))
+    whole = np.concatenate([-table, np.ones((len(table), 1), dtype=object)], axis=1)
+    floats = np.ones(whole.shape)
+    floats[:, :-1] = (-table / largest).astype(np.float64)
+    return _Rows(whole, floats, largest)
 
 
 def _start(values: Sequence[Whole], weights: Polytope, option: int, largest: int) -> _Graph:
     """The envelope of one option: its scores at the corners of the set, and the way up."""
     up = (*[0] * len(values[0]), 1)
-    directions = [up, *((*corner, _dot(values[option], corner)) for corner in weights.corners)]
-    on = np.zeros((len(directions), weights.rows + len(values)), np.bool_)
-    on[0, : weights.rows] = True
-    for place, tight in enumerate(weights.tight, start=1):
-        on[place, : weights.rows] = [bool(tight >> row & 1) for row in range(weights.rows)]
-    on[1:, weights.rows + option] = True
-    return _Graph(directions, _floats(directions, largest, len(up)), on)
+    corners = [(*corner, sum(a * x for a, x in zip(values[option], corner, strict=True))) for corner in weights.corners]
+    directions = np.array([up, *corners], dtype=object)
+    tight = [(1 << weights.rows) - 1, *(bits | 1 << weights.rows for bits in weights.tight)]
+    words = weights.rows // 64 + 1
+    on = np.array([[bits >> 64 * word & (1 << 64) - 1 for word in range(words)] for bits in tight], np.uint64)
+    return _Graph(directions, _floats(directions, largest), on)
 
 
-def _not_clearly_below(graph: _Graph, values: Sequence[Whole], options: Sequence[int], largest: int) -> list[int]:
+def _not_clearly_below(graph: _Graph, rows: _Rows, options: Sequence[int]) -> list[int]:
     """Those of some options that may reach the envelope."""
-    rows = np.array([[-number / largest for number in values[option]] + [1.0] for option in options])
-    if not len(rows):
+    if not options:
         return []
-    lowest = (graph.floats @ rows.T).min(axis=0)
+    lowest = (graph.floats @ rows.floats[options].T).min(axis=0)
     return [option for option, side in zip(options, lowest.tolist(), strict=True) if side < DOUBTFUL]
 
 
-def _added(graph: _Graph, row: Whole, column: int, largest: int) -> _Graph:
-    """The graph cut by score >= the option's own, which is row . direction >= 0."""
-    sides = graph.floats @ np.array([number / largest for number in row[:-1]] + [1.0])
-    for place in np.flatnonzero(np.abs(sides) < DOUBTFUL).tolist():
-        sides[place] = _sign(_dot(row, graph.directions[place])) * DOUBTFUL
-    below = sides < 0
-    graph.on[:, column] = sides == 0
-    if not below.any():
+def _added(graph: _Graph, rows: _Rows, option: int, place: int) -> _Graph:
+    """The graph cut by score >= the option's own."""
+    graph = _Graph(graph.directions, graph.floats, _widened(graph.on, place))
+    sides = graph.floats @ rows.floats[option]
+    doubtful = (np.abs(sides) < DOUBTFUL).nonzero()[0]
+    sides[doubtful] = DOUBTFUL * np.sign(graph.directions[doubtful] @ rows.whole[option])
+    word, bit = place // 64, np.uint64(1 << place % 64)
+    graph.on[sides == 0, word] |= bit
+    below, kept = (sides < 0).nonzero()[0], (sides >= 0).nonzero()[0]
+    if not len(below):
         return graph
     # None where the option's own corners were there already.
-    new, on = _crossings(graph, row, np.flatnonzero(sides > 0), np.flatnonzero(below))
-    on[:, column] = True
-    kept = np.flatnonzero(~below)
+    new, on = _crossings(graph, rows.whole[option], (sides > 0).nonzero()[0], below)
+    on[:, word] |= bit
     return _Graph(
-        [*(graph.directions[place] for place in kept.tolist()), *new],
-        np.concatenate([graph.floats[kept], _floats(new, largest, len(row))]),
+        np.concatenate([graph.directions[kept], new]),
+        np.concatenate([graph.floats[kept], _floats(new, rows.largest)]),
         np.concatenate([graph.on[kept], on]),
     )
 
 
-def _crossings(
-    graph: _Graph, row: Whole, above: npt.NDArray[np.intp], below: npt.NDArray[np.intp]
-) -> tuple[list[Whole], Bools]:
+def _widened(on: Bits, place: int) -> Bits:
+    """The bits with room for one more row."""
+    return on if place < 64 * on.shape[1] else np.pad(on, ((0, 0), (0, 1)))
+
+
+def _crossings(graph: _Graph, row: Wholes, above: Places, below: Places) -> tuple[Wholes, Bits]:
     """Where the edges from above to below cross, and the rows that each crossing lies on."""
-    on = graph.on[:, graph.on.any(axis=0)].astype(np.float32)
-    first, second = np.nonzero(on[above] @ on[below].T >= len(row) - 2)
-    common = on[above[first]] * on[below[second]]
+    first, second = np.nonzero(_shared(graph.on[above], graph.on[below]) >= len(row) - 2)
+    common = graph.on[above[first]] & graph.on[below[second]]
     # Two directions are joined by an edge when no third one lies on every row that both lie on.
-    holds = common @ on.T == common.sum(axis=1)[:, None]
-    joined = np.flatnonzero(np.count_nonzero(holds, axis=1) == 2)
-    up, down = above[first[joined]], below[second[joined]]
-    sides = {place: _dot(row, graph.directions[place]) for place in {*up.tolist(), *down.tolist()}}
-    found = [
-        _between(graph.directions[u], sides[u], graph.directions[d], sides[d])
-        for u, d in zip(up.tolist(), down.tolist(), strict=True)
-    ]
-    return found, graph.on[up] & graph.on[down]
+    joined = (_holding(common, graph.on) == 2).nonzero()[0]
+    high, low = graph.directions[above[first[joined]]], graph.directions[below[second[joined]]]
+    crossing = (high @ row)[:, None] * low - (low @ row)[:, None] * high
+    return crossing // np.gcd.reduce(crossing, axis=1)[:, None], common[joined]
 
 
-def _between(high: Whole, above: int, low: Whole, below: int) -> Whole:
-    crossing = [above * d - below * u for u, d in zip(high, low, strict=True)]
-    factor = gcd(*crossing)
-    return tuple(number // factor for number in crossing)
+def _shared(some: Bits, others: Bits) -> Counts:
+    """How many rows each of some and each of the others have in common.
+
+    Counted on bits: a matrix product of zeros and ones can warn of invalid values that are none, from lanes that the
+    library behind it does not use (numpy issues 13173 and 24067).
+    """
+    found = np.zeros((len(some), len(others)), np.int64)
+    for ours, theirs in zip(some.T, others.T, strict=True):
+        found += np.bitwise_count(ours[:, None] & theirs)
+    return found
 
 
-def _floats(directions: Sequence[Whole], largest: int, size: int) -> Floats:
+def _holding(common: Bits, on: Bits) -> Counts:
+    """How many directions lie on all the rows of each set."""
+    found = np.empty(len(common), np.int64)
+    step = max(1, BLOCK // len(on))
+    for start in range(0, len(common), step):
+        missed = np.zeros((len(common[start : start + step]), len(on)), np.uint64)
+        for wanted, have in zip(common[start : start + step].T, on.T, strict=True):
+            missed |= wanted[:, None] & ~have
+        found[start : start + step] = np.count_nonzero(missed == 0, axis=1)
+    return found
+
+
+def _corners_on(on: Bits) -> list[int]:
+    """The corners on every row, as bits."""
+    held = np.unpackbits(on.astype("<u8").view(np.uint8), axis=1, bitorder="little")
+    return [int.from_bytes(row.tobytes(), "little") for row in np.packbits(held.T, axis=1, bitorder="little")]
+
+
+def _floats(directions: Wholes, largest: int) -> Floats:
     """Directions as floats of length near 1, scores in units of the largest value."""
-    if not directions:
-        return np.zeros((0, size))
-    table: Any = np.array([[int(number) for number in each] for each in directions], dtype=object)
-    sums = np.array([sum(each[:-1]) or largest for each in directions], dtype=object)
-    scaled = (table / sums[:, None]).astype(np.float64)
+    sums = directions[:, :-1].sum(axis=1)
+    scaled = (directions / np.where(sums == 0, largest, sums)[:, None]).astype(np.float64)
     scaled[:, -1] /= largest
     return np.asarray(scaled)
-
-
-def _dot(row: Whole, direction: Whole) -> int:
-    return sum(a * x for a, x in zip(row, direction, strict=True))
-
-
-def _sign(number: int) -> int:
-    return (number > 0) - (number < 0)

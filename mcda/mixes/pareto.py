@@ -110,24 +110,27 @@ def _not_beaten_by_pivots(columns: Sequence[Ints]) -> npt.NDArray[np.intp]:
 
     Where pivots beat few rows the table is nearly undominated already, and the rest of them is saved.
     """
-    rest = np.stack(columns)
-    alive, idle = np.arange(rest.shape[1]), 0
-    worth = rest / np.maximum(1, np.abs(rest).max(axis=1, initial=0))[:, None]
-    for weights in _spread(len(columns)):
+    rest = list(columns)
+    alive, idle = np.arange(len(rest[0])), 0
+    sizes = [max(1, int(column.max(initial=0)) - int(column.min(initial=0))) for column in rest]
+    for weights in _spread(len(rest)):
         if len(alive) < MANY or idle > IDLE:
             break
-        beaten = _beaten(rest, int(np.argmax(weights @ worth)))
-        idle += int(np.count_nonzero(beaten)) * FEW < len(alive)
-        if beaten.any():
-            left = np.flatnonzero(~beaten)
-            alive, rest, worth = alive[left], rest[:, left], worth[:, left]
+        worth = sum(column * weight for column, weight in zip(rest, weights / sizes, strict=True))
+        left = np.flatnonzero(~_beaten(rest, int(np.argmax(worth))))
+        idle += (len(alive) - len(left)) * FEW < len(alive)
+        if len(left) < len(alive):
+            alive, rest = alive[left], [column[left] for column in rest]
     return alive
 
 
-def _beaten(columns: Ints, pivot: int) -> Bools:
+def _beaten(columns: Sequence[Ints], pivot: int) -> Bools:
     """Rows that one row matches throughout and beats somewhere."""
-    strong = columns[:, pivot : pivot + 1]
-    return np.asarray((columns <= strong).all(axis=0) & (columns < strong).any(axis=0), np.bool_)
+    matched, level = (np.ones(len(columns[0]), np.bool_) for _ in range(2))
+    for column in columns:
+        matched &= column <= column[pivot]
+        level &= column == column[pivot]
+    return matched & ~level
 
 
 def _spread(size: int) -> Iterator[npt.NDArray[np.float64]]:

@@ -7,9 +7,11 @@ no solver (Robust Portfolio Modeling: Liesio, Mild and Salo 2007; cells as in pa
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
 
 import numpy as np
 
@@ -126,7 +128,7 @@ def inclusion(choice: Candidates, cells: Sequence[MixCell], weights: WeightSet, 
     """
     shares = tuple(_held(cells, option) for option in range(options))
     left = [choice.mixes[place] for place in open_mixes(choice, weights)]
-    held = [sum(option in members for members in left) for option in range(options)]
+    held = Counter(chain.from_iterable(left))
     return Inclusion(
         shares,
         tuple(i for i in range(options) if held[i] == len(left)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import reduce
 
 import numpy as np
 import numpy.typing as npt
@@ -83,10 +84,8 @@ def all_masks(options: int) -> Masks:
 
 def amounts(figure: Figure, masks: Masks) -> Ints:
     """One figure of every mask, as integers over its denominator."""
-    total = np.zeros(len(masks), np.int64)
-    for part in figure.parts:
-        total += _part_amounts(part, masks)
-    return total
+    parts = [_part_amounts(part, masks) for part in figure.parts] or [np.zeros(len(masks), np.int64)]
+    return reduce(np.add, parts)
 
 
 def objective_of(problem: MixProblem, masks: Masks, broken: Masks) -> Ints:

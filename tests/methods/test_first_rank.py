@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from fractions import Fraction
+from itertools import pairwise
 
 import numpy as np
 from hypothesis import given, settings
@@ -206,3 +207,29 @@ def test_values_on_a_coarse_grid_meet_at_shared_corners_and_still_fill_the_set()
 
     print(f"sum of first places on a coarse grid {worst:.0e}")
     assert worst < 1e-9
+
+
+def test_a_hundred_options_that_are_all_first_somewhere_have_their_exact_shares() -> None:
+    last = 100
+    values = [(Fraction(k), Fraction(last**2 - k**2)) for k in range(last + 1)]
+    weights = weight_set([], 2)
+    assert weights is not None
+
+    with np.errstate(all="raise"):
+        cells = best_cells(values, weights)
+
+    # Option k is first where the first weight is from 2k - 1 to 2k + 1 times the second.
+    ends = [Fraction(0), *(Fraction(2 * k + 1, 2 * k + 2) for k in range(last)), Fraction(1)]
+    assert [weight_range(cell)[0] for cell in cells] == list(pairwise(ends))
+    assert np.allclose([cell.share for cell in cells], [float(high - low) for low, high in pairwise(ends)], atol=1e-14)
+
+
+def test_values_finer_than_machine_numbers_have_exact_corners() -> None:
+    three = 3 + Fraction(1, 10**100)
+    weights = weight_set([], 2)
+    assert weights is not None
+
+    cells = best_cells([(Fraction(1), Fraction(0)), (Fraction(0), three)], weights)
+
+    level = three / (three + 1)
+    assert [weight_range(cell)[0] for cell in cells] == [(level, Fraction(1)), (Fraction(0), level)]

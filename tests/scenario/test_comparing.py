@@ -25,7 +25,6 @@ from tests.scenario.studies import (
     without_option,
 )
 
-
 POINTS = st.lists(st.integers(0, 60), min_size=4, max_size=4)
 
 
