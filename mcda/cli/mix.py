@@ -54,7 +54,7 @@ def mix(  # noqa: PLR0913, PLR0917  (one parameter an option of the command line
     scenario = api.with_best(scored, best)
     if write_model is not None:
         api.write_model(scenario, write_model)
-        click.echo(f"Written: {write_model}", err=True)
+        click.echo(f"Written: {write_model}. {api.objective_words(scenario)}", err=True)
     if explain_model:
         click.echo(shown.model_text(scenario), nl=False)
         context.exit(0)

@@ -133,6 +133,12 @@ def write_model(problem: MixProblem, path: Path) -> Path:
     return path
 
 
+def read_objective(problem: MixProblem) -> tuple[Fraction, Fraction]:
+    """How a written model's objective is read: value of the mix = objective / the first number + the second."""
+    model = _model(problem, _readable)
+    return Fraction(model.scale), model.constant
+
+
 def versions() -> str:
     """The engine with its versions, for the record."""
     return f"PuLP {pulp.__version__} with HiGHS {silent_highs().version()}"

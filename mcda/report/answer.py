@@ -71,14 +71,15 @@ def sensitivity(scenario: Scenario) -> str:
     leader, nearest = scenario.ranking.lines[0].option, found[0]
     if nearest.room is None:
         name = option_name(scenario.study, leader)
-        return f"No single weight can take first place from {name}, the others keeping their proportions."
+        return f"No single weight can put another option ahead of {name}, the others keeping their proportions."
     criterion = scenario.study.criteria[nearest.criterion].name
     own = nearest.stretches[nearest.own]
     end = f"rises above {percent(own.high)}" if nearest.rises else f"falls below {percent(own.low)}"
     rivals = names(scenario.study.options[i].name for i in nearest.rivals)
+    lead = agreeing(len(nearest.rivals), "leads", "lead")
     return (
         f"Most sensitive weight: {criterion}, now {percent(nearest.now)}. "
-        f"If it {end}, the others keeping their proportions, {rivals} leads."
+        f"If it {end}, the others keeping their proportions, {rivals} {lead}."
     )
 
 

@@ -112,7 +112,7 @@
     at("kpi").replaceChildren(...figures.map(([what, figure]) => make("div", {}, make("strong", {}, figure), what)));
     const members = best ? best.mix.members.map((i) => ({ i, adds: mixing.adds(ready, best.mix, i, w) })).sort((a, b) => b.adds - a.adds || a.i - b.i) : [];
     charts.bars(at("chart-mix"), members.map(({ i, adds }) => ({ name: optionName(i), parts: [{ points: adds, kind: adds < 0 ? "c3" : "c0" }], figure: signed(adds), title: `${optionName(i)}: ${signed(adds)}` })),
-      best ? `What each member adds to the mix: ${members.map(({ i, adds }) => `${optionName(i)} ${signed(adds)}`).join(", ")}.` : "There is no mix to show.");
+      !best ? "There is no mix to show." : !members.length ? "No option is in the mix." : `What each member adds to the mix: ${members.map(({ i, adds }) => `${optionName(i)} ${signed(adds)}`).join(", ")}.`);
     fill("t-mix", "Options in the mix; what each adds is the value of the mix less its value without that member", ["Option", "Adds", ...data.mixing.resources.map((r) => `${r.name} (${r.unit})`)],
       members.map(({ i, adds }) => ({ cells: [optionName(i), signed(adds), ...data.mixing.resources.map((r) => amount(r.uses[i]))] })));
     fill("t-effects", "What the mix does", ["Criterion", "Points", "Weight", "Contribution"],

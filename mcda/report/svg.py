@@ -71,7 +71,8 @@ def mix_chart(scenario: Scenario) -> str:
         Bar(scenario.study.options[i].name, ((points, SERIES[3 if points < 0 else 0]),), signed_points(points))
         for points, i in parts
     ]
-    alt = "What each member adds: " + ", ".join(f"{row.name} {row.figure}" for row in rows) + "."
+    told = ", ".join(f"{row.name} {row.figure}" for row in rows)
+    alt = f"What each member adds: {told}." if rows else "No option is in the mix."
     body, height = bars(rows, 0)
     return picture(mix_headline(scenario), alt, body, height, scenario.study.about.handling)
 

@@ -82,11 +82,11 @@ const words = (() => {
   const sensitivity = (data, leader, nearest) => {
     const name = data.options[leader].name;
     if (data.options.length < 2) return "";
-    if (nearest.room === Infinity) return `No single weight can take first place from ${name}, the others keeping their proportions.`;
+    if (nearest.room === Infinity) return `No single weight can put another option ahead of ${name}, the others keeping their proportions.`;
     const criterion = data.criteria[nearest.j].name;
     const rivals = names(nearest.rival.map((i) => data.options[i].name));
     const end = nearest.rising ? `rises above ${fine(nearest.to)}` : `falls below ${fine(nearest.from)}`;
-    return `Most sensitive weight: ${criterion}, now ${fine(nearest.now)}. If it ${end}, the others keeping their proportions, ${rivals} leads.`;
+    return `Most sensitive weight: ${criterion}, now ${fine(nearest.now)}. If it ${end}, the others keeping their proportions, ${rivals} ${nearest.rival.length === 1 ? "leads" : "lead"}.`;
   };
 
   const mixHeadline = (data, best) => {

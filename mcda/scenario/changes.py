@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from mcda.model.constraint import Constraint
+from mcda.model.counts import agreeing
 from mcda.model.criterion import Criterion, LevelsValue, LinearValue, PointsValue
 from mcda.model.option import Option, Rating
 from mcda.model.record import Entry, Record
@@ -60,7 +61,8 @@ def _weight_words(scenario: Scenario, key: str) -> str:
     if points is None:
         return ""
     overall = dict(zip(scenario.problem.criteria, scenario.problem.weights, strict=True)).get(key)
-    return f"{amount(points)} points" + ("" if overall is None else f" ({share(overall)})")
+    typed = f"{amount(points)} {agreeing(points, 'point', 'points')}"
+    return typed + ("" if overall is None else f" ({share(overall)})")
 
 
 def _ratings(pair: Pair) -> Iterator[Change]:

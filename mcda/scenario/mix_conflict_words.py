@@ -12,6 +12,8 @@ from mcda.scenario.mix_explain import Explained, Infeasible, MixExplanation
 from mcda.scenario.scenario import Scenario
 from mcda.scenario.words import names
 
+MOST_WAYS = 3
+
 
 def conflict_words(scenario: Scenario, explanation: MixExplanation) -> tuple[str, ...]:
     """Which constraints cannot hold together, and the cheapest ways out; empty where there is a mix."""
@@ -47,7 +49,7 @@ def _ways_out(scenario: Scenario, found: Infeasible, explanation: MixExplanation
         for m in moves
         if not limits[m.bound.limit].automatic and not (_is_dropped(scenario, m) and m.bound.limit in alone)
     ]
-    for each in single[:3]:
+    for each in single[:MOST_WAYS]:
         then = f"the best mix is then {mix_named(scenario, each.step.members)}"
         yield f"It is enough to change {moved_words(scenario, each.bound, each.step)}; {then}."
     yield from _drops(scenario, found)
@@ -60,9 +62,13 @@ def _drops(scenario: Scenario, found: Infeasible) -> Iterator[str]:
     if any(limits[limit].automatic and limits[limit].name == BLANK for limit in alone):
         yield "It may be enough to fill in the blank ratings: options with one are left out of every mix."
     stated = [each for each in found.conflicts.corrections if not any(limits[limit].automatic for limit in each)]
-    for correction in [each for each in stated if len(each) == len(stated[0])][:3]:
+    fewest = [each for each in stated if len(each) == len(stated[0])]
+    for correction in fewest[:MOST_WAYS]:
         listed = names(quoted(scenario, limit) for limit in correction)
         yield f"It is enough to drop {listed}{' together' if len(correction) > 1 else ''}."
+    if len(fewest) > MOST_WAYS:
+        others = ", ".join(" and ".join(quoted(scenario, limit) for limit in each) for each in fewest[MOST_WAYS:])
+        yield f"Or to drop {others}." if len(fewest) == MOST_WAYS + 1 else f"Or to drop one of these: {others}."
 
 
 def _is_dropped(scenario: Scenario, moved: Moved) -> bool:
@@ -87,4 +93,4 @@ def _needs(scenario: Scenario, explained: Explained) -> str:
     if isinstance(test, Used) and first.bound.side == "most":
         return f"{others} needs at least {needed} {of_what(scenario, test, first.bound.today)}, the budget is {today}"
     words = bound_words(scenario, first.bound, first.amount)
-    return f"for {others} {quoted(scenario, first.bound.limit)} would have to be {words}"
+    return f"for {others}, {quoted(scenario, first.bound.limit)} would have to be {words}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from mcda.problem.scale import level, signed
@@ -40,8 +40,8 @@ def check_words(scenario: Scenario, found: Robustness) -> tuple[str, ...]:
         for each in checks
     )
     return (
-        "Worth checking first (chance that knowing this rating exactly puts another option in the lead, weights as "
-        f"given): {told}.",
+        f"Worth checking first (chance that knowing this rating exactly puts {_another(scenario, found)} in the lead, "
+        f"weights as given): {told}.",
     )
 
 
@@ -49,9 +49,25 @@ def check_list(scenario: Scenario, found: Robustness) -> tuple[str, ...]:
     """The same, one sentence for each rating worth checking."""
     return tuple(
         f"{option_title(scenario, found, each.option)} on {_criterion(scenario, each.criterion)}: knowing it exactly "
-        f"would put another option in the lead with a chance of {exact_share(each.change)} (weights as given)."
+        f"would put {_another(scenario, found)} in the lead with a chance of {exact_share(each.change)} "
+        "(weights as given)."
         for each in (found.ratings.doubts.checks[:SHOWN] if found.ratings else ())
     )
+
+
+def _another(scenario: Scenario, found: Robustness) -> str:
+    """Which change of leader is meant: knowing a rating is weighed against the leader by mean ratings, who need not be
+    the leader of the page where ranges are lopsided."""
+    means = found.ratings.doubts.means if found.ratings else ()
+    scores = [_score(row, scenario.problem.weights) for row in means]
+    leader = scores.index(max(scores))
+    if found.options[leader] in {line.option for line in scenario.ranking.leaders}:
+        return "another option"
+    return f"an option other than {option_title(scenario, found, leader)}, which leads by mean ratings,"
+
+
+def _score(row: Sequence[Fraction], weights: Sequence[Fraction]) -> Fraction:
+    return sum((weight * value for weight, value in zip(weights, row, strict=True)), Fraction(0))
 
 
 def _sampled(scenario: Scenario, found: Robustness) -> Iterator[str]:

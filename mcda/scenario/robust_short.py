@@ -11,6 +11,7 @@ from mcda.scenario.robust_words import (
     exact_share,
     first_share,
     in_share,
+    level_now,
     option_title,
     rational,
     shift_text,
@@ -51,7 +52,10 @@ def _shifts(scenario: Scenario, found: Robustness) -> Iterator[str]:
     nearest = next((each for each in found.shifts if each.shift is None or each.shift.moved), None)
     flip = found.mix.flip if found.mix else None
     parts = []
-    if nearest is not None and nearest.shift is None:
+    if level := level_now(found):
+        tied = names(option_title(scenario, found, option) for option in (found.leader, *level))
+        parts.append(f"any shift of weight that tells {tied} apart ends their tie")
+    elif nearest is not None and nearest.shift is None:
         parts.append(f"no weights bring another option level with {leader}")
     elif nearest is not None and nearest.shift is not None:
         rival = option_title(scenario, found, nearest.option)

@@ -271,7 +271,7 @@ def checks_table(scenario: Scenario, found: Robustness) -> Grid:
     columns = (
         Column("option", "Option"),
         Column("criterion", "Criterion"),
-        Column("change", "Chance to change the leader", "share"),
+        Column("change", "Chance to change the leader by mean ratings", "share"),
         Column("gain", "Points gained on average"),
     )
     rows = tuple(

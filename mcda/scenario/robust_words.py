@@ -80,12 +80,22 @@ def shift_words(scenario: Scenario, found: Robustness) -> tuple[str, ...]:
         if each.shift is not None and each.shift.moved
     ]
     level = [option_title(scenario, found, each.option) for each in near if each.shift and not each.shift.moved]
-    if level:
+    if level_now(found):
+        decides = "any shift of weight that tells them apart decides who leads"
+        texts = [f"{names(level)} {_are(level)} level with {leader} already: {decides}."]
+    elif level:
         texts.insert(0, f"{names(level)} {_are(level)} level with {leader} already.")
     behind = [option_title(scenario, found, each.option) for each in found.shifts if each.shift is None]
     if behind:
         texts.append(f"No weights at all bring {_few(behind)} level with {leader}.")
     return tuple(texts)
+
+
+def level_now(found: Robustness) -> tuple[int, ...]:
+    """The options that share first place at the weights as given, and would not under every allowed weighting."""
+    always = twins(found, found.leader)
+    level = (each.option for each in found.shifts if each.shift is not None and not each.shift.moved)
+    return tuple(option for option in level if option not in always)
 
 
 def first_words(scenario: Scenario, found: Robustness) -> tuple[str, ...]:

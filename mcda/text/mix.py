@@ -70,7 +70,8 @@ def _screen(scenario: Scenario, explanation: MixExplanation | None, most: int) -
     yield from (wrapped(text, "", indent=2) for text in told if text)
     if mix is not None:
         yield terminal(effects_table(scenario, mix))
-        yield terminal(resources_table(scenario, mix))
+        if scenario.mixing.resources:
+            yield terminal(resources_table(scenario, mix))
         yield terminal(best_mixes_table(scenario))
     for title, texts in _sections(scenario, explanation, most):
         yield Text(title, style="bold")
@@ -96,8 +97,9 @@ def markdown_page(scenario: Scenario, explanation: MixExplanation | None) -> str
         literal(f"{mix_headline(scenario)} {mix_proof(scenario)}") + "\n",
     ]
     if mix is not None:
-        tables = mix_table(scenario, mix), effects_table(scenario, mix), resources_table(scenario, mix)
-        parts += [markdown(table) for table in (*tables, best_mixes_table(scenario))]
+        spent = [resources_table(scenario, mix)] if scenario.mixing.resources else []
+        tables = mix_table(scenario, mix), effects_table(scenario, mix), *spent, best_mixes_table(scenario)
+        parts += [markdown(table) for table in tables]
     parts.append(markdown(constraints_table(scenario, mix)))
     for title, texts in _sections(scenario, explanation, len(scenario.mixing.options)):
         parts.append(f"## {title}\n\n" + "\n".join(f"* {literal(text)}" for text in texts) + "\n")
