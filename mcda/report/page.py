@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import cache
 from html import escape
 
 from mcda.model.counts import counted
@@ -48,6 +49,7 @@ def report_page(scenario: Scenario, *, version: str, fingerprint: str = "", extr
     return filled("report.html", parts)
 
 
+@cache
 def page_script() -> str:
     """The script of the page: numbers, mixes, words, charts, and the page itself."""
     return squeezed_script("\n".join(map(text_of, SCRIPTS)))

@@ -24,9 +24,10 @@ from mcda.api.verifying import verify
 from mcda.cli import run
 from mcda.errors import StudyError
 from mcda.files.atomic import write_file, write_files
+from mcda.files.writing import study_files
 from tests.campaign.recording import record, times
+from tests.scenario.studies import small
 
-ROOT = Path(__file__).resolve().parents[2]
 ENOUGH = 20
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="uses signals and limits of POSIX")
 
@@ -41,10 +42,11 @@ def server() -> ForkServerContext:
 
 @pytest.fixture(scope="session")
 def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A study with two saved scenarios."""
+    """A small study with two saved scenarios: every file of a run, in a fraction of the time."""
     folder = tmp_path_factory.mktemp("ready")
-    for name in ("criteria", "inputs"):
-        shutil.copytree(ROOT / name, folder / name)
+    for name, content in study_files(small(1)).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
     api.save(api.score(folder, "baseline", name="shared"), folder / "outputs")
     api.save(api.score(folder, "baseline"), folder / "outputs")
     return folder
@@ -59,7 +61,7 @@ def study(ready: Path, tmp_path: Path) -> Path:
 def score_again(study: str, points: int) -> None:
     """`mcda score` into the shared scenario, in a process of its own."""
     sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115  (the process ends with it)
-    sys.exit(run(["score", study, "--name", "shared", "--force", "--set-weight", f"transparency={points}"]))
+    sys.exit(run(["score", study, "--name", "shared", "--force", "--set-weight", f"c0={points}"]))
 
 
 def compare_again(study: str, points: int) -> None:
@@ -261,7 +263,7 @@ def test_a_full_disk_is_one_clear_line_and_the_old_files_stay(
 ) -> None:
     before = state_of(study)
 
-    code = run(["score", str(study), "--name", "shared", "--force", "--set-weight", "transparency=50"])
+    code = run(["score", str(study), "--name", "shared", "--force", "--set-weight", "c0=50"])
 
     assert code == 2
     assert "The disk is full; nothing was changed." in capsys.readouterr().err

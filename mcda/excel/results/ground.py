@@ -13,7 +13,7 @@ from mcda.excel.results.pen import Made, Pen, Value, sheet_round
 from mcda.excel.results.places import Block
 from mcda.excel.results.plan import RULES, Plan
 from mcda.excel.results.rules import Flag, Rule
-from mcda.problem.mixing import Conditional, Counted, Implied, PerFull, Proportion, Test
+from mcda.problem.mixing import Conditional, Counted, Implied, PerFull, Proportion, Test, Used
 
 # No limit; far from any use or value, and still exact in a cell.
 ENDLESS = 1e15
@@ -122,8 +122,12 @@ class Ground:
 
     def rules_on(self, resource: int) -> list[int]:
         """The hard budgets of a resource."""
-        found = enumerate(self.plan.rules)
-        return [place for place, rule in found if rule.hard and rule.used and rule.used.resource == resource]
+        return [place for place, used in self._budgets if used.resource == resource]
+
+    @cached_property
+    def _budgets(self) -> tuple[tuple[int, Used], ...]:
+        rules = enumerate(self.plan.rules)
+        return tuple((place, used) for place, rule in rules if rule.hard and (used := rule.used) is not None)
 
     def rules_reaching(self, criterion: int) -> list[int]:
         """The hard rules on the mix's points on a criterion."""

@@ -9,6 +9,7 @@ from functools import cached_property
 from mcda.excel.results.mixing import OUT, WORD, MixTable, Row
 from mcda.excel.results.pen import Made, Value
 from mcda.excel.results.places import Block
+from mcda.mixes.evaluate import total
 from mcda.problem.mixing import MixProblem
 
 _SIGNS = {"sum": ("+", "0"), "prob": ("*", "1")}
@@ -67,13 +68,19 @@ class Writer:
                     yield name, flags
 
     def _points(self, row: Row) -> Iterator[tuple[str, Value | Made]]:
+        members = set(row.members)
         for j in self.table.with_bonus:
-            held = (s.points for s in self.problem.synergies if s.effect == j and set(s.members) <= set(row.members))
-            bonus = sum(held)
+            held = [s.points for s in self.problem.synergies if s.effect == j and members.issuperset(s.members)]
+            bonus = total(held)
             if bonus:
                 yield f"bonus{j}", float(bonus)
+        parent = self._parent(row)
         for j in range(self.table.plan.criteria):
-            yield f"raw{j}", Made(self._raw(row, j), self._raw_value(row, j))
+            yield f"raw{j}", Made(self._raw(row, parent, j), self._raw_value(row, j))
+
+    def _parent(self, row: Row) -> tuple[int, ...] | None:
+        """The members of a mix above with one member less."""
+        return next((m for m in _without_one(row.members) if m in self.above), None)
 
     def _effect(self, j: int) -> str:
         """Points on a criterion: the members' own, interactions, cap."""
@@ -89,10 +96,9 @@ class Writer:
         capped = effect.adds == "sum" and effect.cap is not None
         return f"MIN({ground.constant(j, 3).at()},{own})" if capped else own
 
-    def _raw(self, row: Row, j: int) -> str:
+    def _raw(self, row: Row, parent: tuple[int, ...] | None, j: int) -> str:
         """The members' own points: those of a mix with one member less, and of that member."""
-        parent = next((m for m in _without_one(row.members) if m in self.above), None)
-        if parent is None or not parent:
+        if not parent:
             return self._explicit(row.members, j)
         joins = next(i for i in row.members if i not in parent)
         before, own = self.table.cell(f"raw{j}", self.above[parent]), self._own(joins, j)
@@ -118,7 +124,7 @@ class Writer:
         effect = self.problem.effects[j]
         own = [effect.values[i] for i in row.members]
         if effect.adds == "sum":
-            return float(sum(own))
+            return float(total(own))
         if effect.adds == "prob":
             product = 1.0
             for i in row.members:
@@ -133,7 +139,7 @@ class Writer:
         columns = [] if self.table.counts_bits else [("forbidden", ground.forbidden, hard)]
         columns += [(f"flag{flag}", ground.flags(flag), [flag]) for flag in self.table.soft_flags]
         for name, block, counted in columns:
-            parent = next((m for m in _without_one(row.members) if m in self.above), None)
+            parent = self._parent(row)
             terms = [block.at(i) for i in row.members]
             if parent:
                 joins = next(i for i in row.members if i not in parent)
