@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -91,7 +91,7 @@ def save_comparison(scenarios: Sequence[Scenario], path: str | Path, *, scales: 
     Raises StudyError where another file than such a workbook stands there, or the place belongs to the inputs.
     """
     target = Path(path)
-    _check_target(target, ".xlsx")
+    check_targets(target, None)
     write_file(target, comparison_workbook(scenarios, scales=scales))
     return target
 
@@ -99,20 +99,31 @@ def save_comparison(scenarios: Sequence[Scenario], path: str | Path, *, scales: 
 def save_comparison_page(scenarios: Sequence[Scenario], path: str | Path, *, scales: Scales = "refuse") -> Path:
     """Write the comparison page whole or not at all, and give its path. Raises StudyError as `save_comparison` does."""
     target = Path(path)
-    _check_target(target, ".html")
+    check_targets(None, target)
     write_file(target, comparison_page(scenarios, scales=scales))
     return target
 
 
-def _check_target(target: Path, suffix: Literal[".xlsx", ".html"]) -> None:
+def check_targets(workbook: str | Path | None, page: str | Path | None) -> None:
+    """Refuse names under which a comparison will not be written, before anything is worked out.
+
+    Raises StudyError with what is wrong with either.
+    """
+    found = [] if workbook is None else [*_wrong_target(Path(workbook), ".xlsx")]
+    found += [] if page is None else [*_wrong_target(Path(page), ".html")]
+    if found:
+        raise StudyError(found)
+
+
+def _wrong_target(target: Path, suffix: Literal[".xlsx", ".html"]) -> Iterator[Finding]:
     what = {".xlsx": "workbook", ".html": "page"}[suffix]
     place, cure = Place(target.as_posix()), f"Choose another name, for example outputs/compare{suffix}."
     if target.suffix.lower() != suffix:
-        raise StudyError([Finding(place, f"not-a-{what}", f"A {what}'s name ends in {suffix}.", cure)])
-    if {"inputs", "criteria"} & set(target.absolute().parts[-3:-1]):
-        raise StudyError([Finding(place, "not-an-output", "Nothing is written among the inputs of a study.", cure)])
-    if target.exists() and not (_is_comparison(target) if suffix == ".xlsx" else _is_comparison_page(target)):
-        raise StudyError([Finding(place, "file-exists", "Another file has this name already.", cure)])
+        yield Finding(place, f"not-a-{what}", f"A {what}'s name ends in {suffix}.", cure)
+    elif {"inputs", "criteria"} & set(target.absolute().parts[-3:-1]):
+        yield Finding(place, "not-an-output", "Nothing is written among the inputs of a study.", cure)
+    elif target.exists() and not (_is_comparison(target) if suffix == ".xlsx" else _is_comparison_page(target)):
+        yield Finding(place, "file-exists", "Another file has this name already.", cure)
 
 
 def _is_comparison_page(path: Path) -> bool:

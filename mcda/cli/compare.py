@@ -72,6 +72,7 @@ def compare(  # noqa: PLR0913, PLR0917  (one parameter an option of the command 
 
     if len(scenarios) < 2:
         raise click.UsageError("Name two scenarios or more; `mcda list` shows what is saved.")
+    comparing.check_targets(output, html)
     saved = [comparing.open_scenario(name, outputs) for name in scenarios]
     for each in saved:
         if not each.is_sound:

@@ -49,7 +49,14 @@ def book(reference: Study, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @needs_libreoffice
-@pytest.mark.parametrize("make", [lambda: None, worlds_study, hostile_study], ids=["empty", "full", "hostile"])
+@pytest.mark.parametrize(
+    "make",
+    [
+        pytest.param(lambda: None, id="empty", marks=pytest.mark.campaign),
+        pytest.param(worlds_study, id="full"),
+        pytest.param(hostile_study, id="hostile", marks=pytest.mark.campaign),
+    ],
+)
 def test_every_stored_value_is_what_libreoffice_calculates(make: object, tmp_path: Path) -> None:
     path = write(make(), tmp_path)  # type: ignore[operator]
 

@@ -41,7 +41,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory, reference: Scenario) -> dict
     shown = {
         "reference": reference,
         "hostile": scenario(hostile_study()),
-        "many": scenario(random_study(5, 60, 4)),
+        "many": scenario(random_study(5, 40, 4)),
         "wide": scenario(random_study(5, 15, 12)),
         "tree": scenario(random_study(5, 8, 5, tree=True)),
     }
@@ -67,7 +67,7 @@ def comparisons(reference: Scenario, many: Scenario) -> dict[str, list[Scenario]
         "two": several[:2],
         "four": several[:4],
         "two_hostile": [run(hostile, weights, "<b>x</b>", Overrides()) for weights in hostile.weights[:2]],
-        "three_of_sixty": [
+        "three_of_forty": [
             many,
             replace(many, name="again"),
             run(many.study, many.study.weights[1], "other", Overrides()),
@@ -89,7 +89,7 @@ def chromium(open_browser: Browser) -> Browser:
     return open_browser
 
 
-PAGES = ["reference", "hostile", "many", "wide", "tree", "two", "four", "two_hostile", "three_of_sixty"]
+PAGES = ["reference", "hostile", "many", "wide", "tree", "two", "four", "two_hostile", "three_of_forty"]
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -117,7 +117,7 @@ def test_with_equal_totals_points_are_compared_as_typed() -> None:
     st.lists(st.integers(1, 60), min_size=4, max_size=4),
 )
 def test_a_weight_whose_share_fell_is_never_called_heavier(old: list[int], new: list[int]) -> None:
-    study = reference()
+    study = small(1, options=3, criteria=4)
     keys = [criterion.key for criterion in study.criteria]
     ends = [scenario_of(study, with_weights(study, **dict(zip(keys, points, strict=True)))) for points in (old, new)]
     weights = [dict(zip(end.problem.criteria, end.problem.weights, strict=True)) for end in ends]

@@ -86,6 +86,7 @@ def test_edits_of_the_reference_study_show_what_the_engine_says(office: Office, 
     assert states[FINE] + states[NONE_FITS] >= 10
 
 
+@pytest.mark.campaign
 def test_with_few_options_every_edit_shows_the_best_mix(office: Office, tmp_path: Path) -> None:
     states = Counter[str]()
     for seed in (1, 2, 5, 6, 8, 11):
