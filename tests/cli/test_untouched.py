@@ -29,6 +29,7 @@ READING = (
 )
 
 
+@pytest.mark.campaign
 def test_no_command_changes_an_input_or_leaves_a_stray_file(study: Path, hashes) -> None:
     before = hashes(study)
 

@@ -182,6 +182,7 @@ def test_a_difference_is_named_with_its_place_and_both_values(folder: Path) -> N
     assert difference.recomputed == repr(float(scenario_of(small(2, options=7)).ranking.lines[0].score or 0))
 
 
+@pytest.mark.campaign
 def test_a_removed_finding_is_named(tmp_path: Path) -> None:
     study = reference()
     weights = study.weight_set("baseline").model_copy(update={"why": "", "when": ""})

@@ -97,6 +97,7 @@ def test_with_few_options_every_edit_shows_the_best_mix(office: Office, tmp_path
     assert states[SORRY] == 0
 
 
+@pytest.mark.campaign
 def test_with_many_options_the_mix_is_right_or_greyed(office: Office, tmp_path: Path) -> None:
     states = Counter[str]()
     for seed in (13, 18, 19, 22):

@@ -66,6 +66,7 @@ def breaks(sheet: Worksheet) -> list[int]:
     return [each.id for each in sheet.row_breaks.brk]
 
 
+@pytest.mark.campaign
 def test_every_sheet_fits_across_a_page_or_repeats_its_first_column(usual: Workbook, large: Workbook) -> None:
     for sheet in (*usual.worksheets, *large.worksheets):
         if sheet.sheet_state != "visible" or sheet.sheet_properties.pageSetUpPr.fitToPage:
@@ -83,6 +84,7 @@ def test_every_sheet_fits_across_a_page_or_repeats_its_first_column(usual: Workb
             assert width_of(page) * scale / 100 <= PRINTED_WIDTH, sheet.title
 
 
+@pytest.mark.campaign
 def test_no_sheet_that_is_fitted_to_a_page_is_printed_too_small(usual: Workbook, large: Workbook) -> None:
     small = 0.97 * LEAST
 
@@ -93,6 +95,7 @@ def test_no_sheet_that_is_fitted_to_a_page_is_printed_too_small(usual: Workbook,
 
 
 @pytest.mark.parametrize("name", ["Decide", "Ratings", "Policy mix", "My mix"])
+@pytest.mark.campaign
 def test_a_long_table_repeats_its_headings_and_pages_begin_where_blocks_do(name: str, large: Workbook) -> None:
     sheet = large[name]
     (first, last) = sheet.print_title_rows.replace("$", "").split(":")
@@ -107,6 +110,7 @@ def test_a_long_table_repeats_its_headings_and_pages_begin_where_blocks_do(name:
             assert sum(heights(sheet)[start:end]) * sheet.page_setup.scale / 100 <= PRINTED_HEIGHT + 1
 
 
+@pytest.mark.campaign
 def test_pages_of_ratings_begin_with_an_option(large: Workbook) -> None:
     sheet = large["Ratings"]
 
@@ -115,6 +119,7 @@ def test_pages_of_ratings_begin_with_an_option(large: Workbook) -> None:
 
 
 @pytest.mark.parametrize("name", ["Value functions", "Sensitivity", "Decide"])
+@pytest.mark.campaign
 def test_no_page_begins_within_a_chart(name: str, large: Workbook) -> None:
     sheet = large[name]
 
@@ -124,6 +129,7 @@ def test_no_page_begins_within_a_chart(name: str, large: Workbook) -> None:
         assert not [row for row in breaks(sheet) if top < row <= bottom], name
 
 
+@pytest.mark.campaign
 def test_scores_of_many_criteria_take_two_pages_across(usual: Workbook, large: Workbook) -> None:
     assert not usual["Scores"].col_breaks.brk
     assert [each.id for each in large["Scores"].col_breaks.brk] == [13]

@@ -109,6 +109,7 @@ def test_every_stored_value_of_random_studies_is_what_libreoffice_calculates(tmp
 
 
 @needs_office
+@pytest.mark.campaign
 def test_so_is_every_value_of_the_study_with_every_feature_and_of_hostile_texts(tmp_path: Path) -> None:
     for name, study in (("full", full_study()), ("hostile", hostile_study())):
         path = tmp_path / f"{name}.xlsx"

@@ -77,6 +77,7 @@ def test_a_rating_beyond_its_range_widens_it_and_says_so(saved: Path, tmp_path: 
     assert "range-widened" in {note.code for note in tuned.notes}
 
 
+@pytest.mark.campaign
 def test_only_its_weights_are_taken_for_another_study(saved: Path, tmp_path: Path) -> None:
     path = copied(saved, tmp_path)
     edit(path, all_typed({cell_of(path, WEIGHTS): 10, cell_of(path, RATINGS): 9}))
@@ -88,6 +89,7 @@ def test_only_its_weights_are_taken_for_another_study(saved: Path, tmp_path: Pat
     assert scenario.name == "one_edited"
 
 
+@pytest.mark.campaign
 def test_a_template_made_from_it_holds_what_was_typed(saved: Path, tmp_path: Path) -> None:
     path = copied(saved, tmp_path)
     edit(path, typed(cell_of(path, RATINGS), 9))
@@ -276,6 +278,7 @@ def test_verify_names_one_changed_cell_with_both_values(saved: Path, tmp_path: P
 
 
 @needs_libreoffice
+@pytest.mark.campaign
 def test_saved_by_libreoffice_it_is_the_same_run_again_and_again(saved: Path, tmp_path: Path) -> None:
     path = copied(saved, tmp_path)
     edit(path, all_typed({cell_of(path, WEIGHTS): 41.7, cell_of(path, RATINGS, 5): 2.345678}))
