@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import tempfile
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -67,7 +68,9 @@ def _line(name: str, case: Case) -> str:
 
 
 def _case(python: Path, name: str) -> Case:
-    done = subprocess.run([python, "-c", PEER, name], capture_output=True, text=True, check=True)
+    # It writes a log into the folder that it runs in.
+    with tempfile.TemporaryDirectory() as folder:
+        done = subprocess.run([python, "-c", PEER, name], capture_output=True, text=True, check=True, cwd=folder)
     weights, capacities, gains, spent, points = json.loads(done.stdout.splitlines()[-1])
     return Case(_problem(weights, capacities, gains), spent, frozenset(map(tuple, points)))
 
