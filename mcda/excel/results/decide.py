@@ -29,6 +29,8 @@ _NAME = 46
 _KEYS = 8
 # A longer chart would not fit on a page; the ranking lists all.
 _MOST_BARS = 40
+# Dots: title, axis and legend take most of a lower chart.
+_LEAST_CHART = 220
 FULL = "points sum to 100"
 _WEIGHT_HEADS = (
     *("Criterion", "Points", "Saved", "Share in branch", "Weight", "First from", "First up to", "Room", "Key"),
@@ -240,7 +242,7 @@ def _dress(pen: Pen, plan: Plan, sheet: Worksheet) -> None:
 def _charts(pen: Pen, plan: Plan, sheet: Worksheet) -> None:
     names = f"={DECIDE}!$A${plan.ranking_top + 1}:$A${plan.ranking_top + min(plan.places, _MOST_BARS)}"
     shown_places = min(plan.places, _MOST_BARS)
-    size = 60 + 20 * shown_places
+    size = max(_LEAST_CHART, 60 + 20 * shown_places)
     chart = pen.chart("bar", "stacked")
     for j in range(plan.criteria):
         block = replace(plan.sorted_parts.column(j), rows=shown_places)
