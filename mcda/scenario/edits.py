@@ -13,7 +13,7 @@ from mcda.scenario.overrides import Overrides, with_overrides
 # These may be given several times, each for another option.
 _EACH = ("--require", "--forbid")
 MOST_TOLD = 5
-IN_WORKBOOK = "in results.xlsx"
+_RATED = " rated "
 
 
 def with_budgets_told(before: Study, after: Constraints) -> tuple[Constraints, tuple[str, ...]]:
@@ -43,9 +43,9 @@ def edits_told(before: Study, constraints: Constraints, ratings: Sequence[Rating
     off = (each.name for each in before.constraints.constraints if each.name not in left)
     there = {(each.option, each.criterion): each for each in before.ratings}
     typed = [each for each in ratings if each != there.get((each.option, each.criterion))]
-    told = [f"{_called(before, each)} rated {'blank' if each.best is None else each.best}" for each in typed]
+    told = [f"{_called(before, each)}{_RATED}{'blank' if each.best is None else each.best}" for each in typed]
     told = told if len(told) <= MOST_TOLD else [f"{len(told)} ratings changed"]
-    return tuple(f"{text} {IN_WORKBOOK}" for text in (*(f"'{name}' switched off" for name in off), *told))
+    return tuple(f"{text} in results.xlsx" for text in (*(f"'{name}' switched off" for name in off), *told))
 
 
 def joined_texts(earlier: Sequence[str], later: Sequence[str]) -> tuple[str, ...]:
@@ -79,8 +79,11 @@ def _same(one: Constraint, other: Constraint) -> bool:
 
 
 def _subject(text: str) -> str:
-    """What an override is about: an option that takes a key and a value is about the key."""
-    if text.endswith(IN_WORKBOOK):
-        return text
+    """What an override is about: an option that takes a key and a value is about the key, a typed rating is about its
+    place; all else is about itself."""
     flag, _, rest = text.partition(" ")
-    return text if flag in _EACH else f"{flag} {rest.partition('=')[0]}" if "=" in rest else flag
+    if not flag.startswith("--"):
+        return text.rpartition(_RATED)[0] or text
+    if flag in _EACH:
+        return text
+    return f"{flag} {rest.partition('=')[0]}" if "=" in rest else flag

@@ -96,7 +96,7 @@ def wrong_cells(office: Office, path: Path) -> Iterator[tuple[object, ...]]:
             yield cell, value, found.get(cell)
 
 
-def compare(seeds: range, folder: Path) -> None:
+def assert_stored_is_calculated(seeds: range, folder: Path) -> None:
     for seed in seeds:
         path = folder / f"{seed}.xlsx"
         path.write_bytes(workbook(scenario(random_study(seed)), ROOMS[seed % len(ROOMS)]))
@@ -105,7 +105,7 @@ def compare(seeds: range, folder: Path) -> None:
 
 @needs_office
 def test_every_stored_value_of_random_studies_is_what_libreoffice_calculates(tmp_path: Path) -> None:
-    compare(range(100, 103), tmp_path)
+    assert_stored_is_calculated(range(100, 103), tmp_path)
 
 
 @needs_office
@@ -120,7 +120,7 @@ def test_so_is_every_value_of_the_study_with_every_feature_and_of_hostile_texts(
 @needs_office
 @pytest.mark.campaign
 def test_every_stored_value_of_hundreds_of_random_studies_is_what_libreoffice_calculates(tmp_path: Path) -> None:
-    compare(range(1000, 1000 + times(300)), tmp_path)
+    assert_stored_is_calculated(range(1000, 1000 + times(300)), tmp_path)
 
 
 # --- what a script can say ---
@@ -264,6 +264,47 @@ def test_a_study_without_a_do_nothing_level_says_why_there_is_no_mix(tmp_path: P
     assert run.mix is None
     assert found["Policy mix", "A2"] == found["My mix", "A2"] == run.why_no_mix
     assert found["Decide", "F5"] == "no mix: Policy mix says why"
+
+
+LEVEL = ("Level: 2 options", "2 options share first place")
+NONE = "No option is better than doing nothing."
+FIRST_PLACES = {
+    "a tie that a move ends": ({"a": [8, 2], "b": [2, 8], "c": [3, 3]}, *LEVEL),
+    "a tie that stands": ({"a": [5, 5], "b": [5, 5], "c": [1, 1]}, *LEVEL),
+    "a close call": ({"a": [5, 5.1], "b": [5, 5], "c": [1, 1]}, "Practically level: a", "a (practically level)"),
+    "a lead": ({"a": [8, 8], "b": [5, 5], "c": [1, 1]}, "a leads with 80 points above", "a"),
+    "losses": ({"a": [-1, -1], "b": [-5, -5]}, f"{NONE} a comes first with -5", "a"),
+    "losses and a blank": ({"a": [-1, -1], "b": [-5, -5], "c": [None, 9]}, "No option whose ratings are all", "a"),
+    "one option": ({"a": [-1, -1]}, f"{NONE} a is the only rated option", "a"),
+}
+SOON = ("a tie that a move ends", "losses and a blank")
+STAGED = [*SOON, *(pytest.param(case, marks=pytest.mark.campaign) for case in FIRST_PLACES if case not in SOON)]
+
+
+def first_place(case: str, folder: Path) -> Path:
+    """The workbook of a small study; scales go below doing nothing where ratings do."""
+    ratings, sentence, _ = FIRST_PLACES[case]
+    worst = -10 if sentence.startswith("No option") else 0
+    criteria = [making.criterion(key, worst, 10, 0) for key in "xy"]
+    path = folder / "results.xlsx"
+    path.write_bytes(workbook(making.scored(making.study(criteria, ratings, [1, 1]))))
+    return path
+
+
+@pytest.mark.parametrize("case", FIRST_PLACES)
+def test_the_first_sheet_says_of_first_place_what_is_so(case: str, tmp_path: Path) -> None:
+    found = values(first_place(case, tmp_path))
+
+    assert str(found["Decide", "A2"]).startswith(FIRST_PLACES[case][1])
+    assert found["Decide", "A5"] == FIRST_PLACES[case][2]
+    stays = str(found["Decide", "K5"]).endswith("stays first, alone or level, at any value of each weight")
+    assert stays == (case == "a tie that stands")
+
+
+@needs_office
+@pytest.mark.parametrize("case", STAGED)
+def test_so_does_libreoffice(case: str, tmp_path: Path) -> None:
+    assert list(wrong_cells(the_office(), first_place(case, tmp_path))) == []
 
 
 def of_fixed_size() -> Study:
