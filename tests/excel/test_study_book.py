@@ -48,20 +48,14 @@ def through_folder(study: Study, folder: Path) -> Study:
     return draft.study()
 
 
-@pytest.mark.parametrize(
-    "case",
-    [case if case in ("hostile", "worlds") else pytest.param(case, marks=pytest.mark.campaign) for case in CASES],
-)
+@pytest.mark.parametrize("case", STAGED)
 def test_a_study_comes_back_from_a_workbook_unchanged(case: str, tmp_path: Path) -> None:
     study = CASES[case]()
 
     assert through_workbook(study, tmp_path) == study
 
 
-@pytest.mark.parametrize(
-    "case",
-    [case if case in ("hostile", "worlds") else pytest.param(case, marks=pytest.mark.campaign) for case in CASES],
-)
+@pytest.mark.parametrize("case", STAGED)
 def test_a_study_comes_back_from_a_folder_unchanged(case: str, tmp_path: Path) -> None:
     study = CASES[case]()
 

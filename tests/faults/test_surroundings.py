@@ -90,7 +90,7 @@ def test_a_locale_with_other_commas_and_letters_changes_no_byte(
     assert digests(tmp_path / "out" / "baseline") == plain
 
 
-def jumping_clocks(study: Path, seed: int, writers: int) -> None:
+def assert_clocks_do_no_harm(study: Path, seed: int, writers: int) -> None:
     """Runs at once whose clocks jump by days and decades: each ends in words or well, the scenario is of one run."""
     api.save(api.score(study, "baseline", name="shared"), study / "outputs")
     for path in (study / "outputs").rglob("*"):
@@ -123,10 +123,10 @@ PATHS = (
 
 
 def test_a_folder_with_spaces_umlauts_and_quotes_is_a_study_folder(study: Path, tmp_path: Path) -> None:
-    scored_under(PATHS[0], study, tmp_path)
+    assert_scored_under(PATHS[0], study, tmp_path)
 
 
-def scored_under(name: str, study: Path, folder: Path) -> None:
+def assert_scored_under(name: str, study: Path, folder: Path) -> None:
     """The study scored and verified in a folder of this name."""
     moved = folder / name / name
     shutil.copytree(study, moved)
@@ -167,15 +167,15 @@ def test_names_of_two_hundred_letters_go_through_every_output(study: Path) -> No
 @pytest.mark.campaign
 def test_many_jumping_clocks(study: Path) -> None:
     for seed in range(times(20)):
-        jumping_clocks(study, seed, 4)
+        assert_clocks_do_no_harm(study, seed, 4)
         shutil.rmtree(study / "outputs")
 
-    record("clocks", rounds=20, writers=80, damaged=0, tracebacks=0)
+    record("clocks", rounds=times(20), writers=4 * times(20), damaged=0, tracebacks=0)
 
 
 @pytest.mark.campaign
 def test_folders_of_any_name_are_study_folders(study: Path, tmp_path: Path) -> None:
     for name in PATHS:
-        scored_under(name, study, tmp_path)
+        assert_scored_under(name, study, tmp_path)
 
     record("folders", names=len(PATHS), failed=0)

@@ -56,7 +56,7 @@ def planted(entries: list[tuple[str, str]]) -> tuple[str, list[int]]:
     return "\n".join(lines) + "\n", places
 
 
-def check_planted(entries: list[tuple[str, str]], folder: Path) -> None:
+def assert_planted_are_found(entries: list[tuple[str, str]], folder: Path) -> None:
     text, lines = planted(entries)
 
     findings = errors(api.check(write(folder, {RULES: text})))
@@ -75,8 +75,8 @@ def check_planted(entries: list[tuple[str, str]], folder: Path) -> None:
 
 def test_twenty_planted_mistakes_are_all_found_at_their_lines(tmp_path: Path) -> None:
     assert len(PLANTED) >= 20
-    check_planted(PLANTED, tmp_path)
+    assert_planted_are_found(PLANTED, tmp_path)
 
 
 def test_mistakes_that_stop_the_reading_are_all_found_too(tmp_path: Path) -> None:
-    check_planted(UNREADABLE, tmp_path)
+    assert_planted_are_found(UNREADABLE, tmp_path)

@@ -110,7 +110,7 @@ def test_brute_force_agrees_on_hundreds_of_random_models() -> None:
         assert choose(problem, best=9).ranked == tuple(feasible[:9])
 
 
-def same_answer(left: tuple[MixProblem, Choice], right: tuple[MixProblem, Choice]) -> None:
+def assert_same_answer(left: tuple[MixProblem, Choice], right: tuple[MixProblem, Choice]) -> None:
     (one, first), (two, second) = left, right
     assert (first.status, first.feasible, first.tie_count) == (second.status, second.feasible, second.tie_count)
     assert {keys(one, mix) for mix in first.ties} == {keys(two, mix) for mix in second.ties}
@@ -127,7 +127,7 @@ def test_the_order_of_options_and_limits_never_changes_the_answer(seed: int) -> 
     problem = random_problem(seed)
     other = permuted(problem, seed)
 
-    same_answer((problem, choose(problem)), (other, choose(other)))
+    assert_same_answer((problem, choose(problem)), (other, choose(other)))
 
 
 def capped_risk(**changes: object) -> MixProblem:

@@ -80,7 +80,7 @@ def ten_studies() -> list[Study]:
 def test_two_hundred_weightings_rank_as_the_engine_does() -> None:
     rng = random.Random(7)
 
-    assert sum(compare_ranks(study, [shuffled(study, rng) for _ in range(20)]) for study in ten_studies()) > 20
+    assert sum(assert_ranks_agree(study, [shuffled(study, rng) for _ in range(20)]) for study in ten_studies()) > 20
 
 
 @pytest.mark.campaign
@@ -91,7 +91,7 @@ def test_ten_thousand_weightings_rank_as_the_engine_does() -> None:
 
     for study in several:
         asked = [*(shuffled(study, rng) for _ in range(500)), *(drawn(study, rng) for _ in range(500))]
-        ties += compare_ranks(study, asked)
+        ties += assert_ranks_agree(study, asked)
 
     record("report", studies=len(several), weightings=1000 * len(several), options_tied=ties, differing=0)
 
@@ -102,7 +102,7 @@ def drawn(study: Study, rng: random.Random) -> Weights:
     return study.weights[0].model_copy(update={"points": points})
 
 
-def compare_ranks(study: Study, asked: list[Weights]) -> int:
+def assert_ranks_agree(study: Study, asked: list[Weights]) -> int:
     """Compare what page and engine say for each set of weights; how many ties there were."""
     shown, ties = scenario(study), 0
     answers = in_node(RANK, {"data": page_data(shown), "points": [typed(weights) for weights in asked]})
@@ -129,14 +129,14 @@ def near(shown: float | None, exact: Fraction | None) -> bool:
 
 @pytest.mark.parametrize("seed", range(12))
 def test_live_mixes_equal_the_solvers(seed: int) -> None:
-    compare_mixes(random_study(seed, 8 + seed % 5, 2 + seed % 4), random.Random(seed), ask=5, how="all")
+    assert_mixes_agree(random_study(seed, 8 + seed % 5, 2 + seed % 4), random.Random(seed), ask=5, how="all")
 
 
 def test_mixes_chosen_among_the_efficient_ones_equal_the_solvers() -> None:
-    compare_mixes(random_study(5, 24, 4), random.Random(1), ask=6, how="efficient")
+    assert_mixes_agree(random_study(5, 24, 4), random.Random(1), ask=6, how="efficient")
 
 
-def compare_mixes(study: Study, rng: random.Random, *, ask: int, how: str) -> None:
+def assert_mixes_agree(study: Study, rng: random.Random, *, ask: int, how: str) -> None:
     shown = scenario(study)
     tops = live(shown).tops
     asked = []

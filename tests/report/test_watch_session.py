@@ -119,7 +119,7 @@ def a_day(watch: Watch, file: Path, broken: int) -> None:
     assert "Traceback" not in (watch.folder / "err").read_text("utf-8")
 
 
-def a_workbook(folder: Path, saves: int, broken: int) -> None:
+def assert_a_workbook_is_watched(folder: Path, saves: int, broken: int) -> None:
     """A day with a study workbook in which LibreOffice sets the points of risk."""
     book = template(folder / "study.xlsx", write(folder / "from", {}))
     with watching(book, folder / "outputs" / "baseline", folder) as watch:
@@ -127,7 +127,7 @@ def a_workbook(folder: Path, saves: int, broken: int) -> None:
         a_day(watch, book, broken)
 
 
-def a_results_workbook(folder: Path, saves: int, broken: int) -> None:
+def assert_a_results_workbook_is_watched(folder: Path, saves: int, broken: int) -> None:
     """A day with the results workbook of a saved run, whose record must not change."""
     saved = save(score(write(folder / "study", {})), folder / "outputs")
     before = (saved / "run.json").read_bytes()
@@ -149,7 +149,7 @@ def points_set(watch: Watch, book: Path, sheet: str, saves: int) -> None:
     watch.until(lambda: not list(book.parent.glob(".~lock*")))
 
 
-def a_folder(folder: Path, saves: int, broken: int) -> None:
+def assert_a_folder_is_watched(folder: Path, saves: int, broken: int) -> None:
     """A day with a study folder whose ratings LibreOffice saves as CSV."""
     study = write(folder / "study", {})
     ratings = study / "inputs" / "ratings.csv"
@@ -172,16 +172,16 @@ def cell_of_risk(book: Path, sheet: str) -> str:
 @needs_office
 @pytest.mark.campaign
 def test_twenty_saves_of_a_workbook_and_five_broken_ones(tmp_path: Path) -> None:
-    a_workbook(tmp_path, saves=20, broken=5)
+    assert_a_workbook_is_watched(tmp_path, saves=20, broken=5)
 
 
 @needs_office
 @pytest.mark.campaign
 def test_twenty_saves_of_ratings_and_five_broken_ones(tmp_path: Path) -> None:
-    a_folder(tmp_path, saves=20, broken=5)
+    assert_a_folder_is_watched(tmp_path, saves=20, broken=5)
 
 
 @needs_office
 @pytest.mark.campaign
 def test_twenty_saves_of_a_results_workbook_and_five_broken_ones(tmp_path: Path) -> None:
-    a_results_workbook(tmp_path, saves=20, broken=5)
+    assert_a_results_workbook_is_watched(tmp_path, saves=20, broken=5)

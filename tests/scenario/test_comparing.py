@@ -28,7 +28,7 @@ from tests.scenario.studies import (
 POINTS = st.lists(st.integers(0, 60), min_size=4, max_size=4)
 
 
-def check_sums(compared: Compared) -> None:
+def assert_parts_add_up(compared: Compared) -> None:
     """Parts sum to changes and corners meet both scenarios, exactly."""
     before, after = compared.pair.before, compared.pair.after
     for move in compared.moves:
@@ -52,21 +52,21 @@ def check_sums(compared: Compared) -> None:
 def test_all_parts_of_random_changes_of_everything_add_up(seed: int) -> None:
     one, other = small(seed), small(seed + 1000)
 
-    check_sums(compare(scenario_of(one, name="one"), scenario_of(other, name="other")))
+    assert_parts_add_up(compare(scenario_of(one, name="one"), scenario_of(other, name="other")))
 
 
 @pytest.mark.parametrize("seed", range(8))
 def test_parts_add_up_when_options_and_criteria_come_and_go(seed: int) -> None:
     one, other = small(seed, options=6, criteria=3), small(seed + 50, options=4, criteria=4)
 
-    check_sums(compare(scenario_of(one, name="one"), scenario_of(other, name="other")))
+    assert_parts_add_up(compare(scenario_of(one, name="one"), scenario_of(other, name="other")))
 
 
 def test_a_single_changed_weight_explains_every_score_rank_and_mix() -> None:
     study = reference()
     compared = compare(scenario_of(study), scenario_of(study, with_weights(study, alliance_cohesion=90), "heavier"))
 
-    check_sums(compared)
+    assert_parts_add_up(compared)
     for move in compared.moves:
         assert move.causes is not None
         assert {key for key, points in move.causes.points.items() if points} <= {"alliance_cohesion"}
@@ -80,7 +80,7 @@ def test_a_single_changed_rating_explains_its_option_and_no_other_score() -> Non
     after = scenario_of(with_rating(study, "allied_coordination", "transparency", 3), name="revised")
     compared = compare(scenario_of(study), after)
 
-    check_sums(compared)
+    assert_parts_add_up(compared)
     for move in compared.moves:
         assert bool(move.change) == (move.option == "allied_coordination")
     headline = compare_headline(compared)
@@ -112,10 +112,7 @@ def test_with_equal_totals_points_are_compared_as_typed() -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(
-    st.lists(st.integers(0, 60), min_size=4, max_size=4).filter(any),
-    st.lists(st.integers(1, 60), min_size=4, max_size=4),
-)
+@given(POINTS.filter(any), POINTS.filter(any))
 def test_a_weight_whose_share_fell_is_never_called_heavier(old: list[int], new: list[int]) -> None:
     study = small(1, options=3, criteria=4)
     keys = [criterion.key for criterion in study.criteria]
@@ -143,7 +140,7 @@ def test_a_new_budget_is_the_whole_cause_of_a_new_mix() -> None:
     resource = next(iter(study.about.resources))
     compared = compare(scenario_of(study), scenario_of(with_budget(study, resource, 4), name="poorer"))
 
-    check_sums(compared)
+    assert_parts_add_up(compared)
     assert compared.mix is not None
     assert not compared.mix.is_same
     assert "all of it by the changed budgets" in mix_sentence(compared)
@@ -189,7 +186,7 @@ def test_the_older_scenario_on_the_newer_scale_keeps_its_trade_offs_and_ranks() 
     ranks = [[(line.option, line.rank) for line in each.ranking.lines] for each in (scenario_of(study), before)]
 
     assert ranks[0] == ranks[1]
-    check_sums(compare(before, after))
+    assert_parts_add_up(compare(before, after))
 
 
 def test_ratings_off_the_newer_scale_and_other_units_are_not_re_expressed() -> None:
@@ -210,7 +207,7 @@ def test_options_and_criteria_of_one_scenario_only_are_said_and_the_rest_compare
     fewer = without_criterion(without_option(study, "energy_cooperation"), "transparency")
     compared = compare(scenario_of(study), scenario_of(fewer, name="fewer"))
 
-    check_sums(compared)
+    assert_parts_add_up(compared)
     said = " ".join(alignment_sentences(compared.pair))
     assert "Options only in A: Energy cooperation." in said
     assert "Criteria only in A (weight 0 in B): Transparency." in said
@@ -222,7 +219,7 @@ def test_another_value_function_on_the_same_scale_is_a_cause_of_its_own() -> Non
     bent = with_criterion(study, "transparency", value=PointsValue(points={-3: 0, 0: 30, 3: 100}).model_dump())
     compared = compare(scenario_of(study), scenario_of(bent, name="bent"))
 
-    check_sums(compared)
+    assert_parts_add_up(compared)
     assert {player.keys for move in compared.moves for player in move.places} == {("transparency",)}
     assert "the new value function of Transparency" in compare_headline(compared)
 
