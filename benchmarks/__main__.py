@@ -14,8 +14,6 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
-from peers import peer
-
 HERE = Path(__file__).resolve().parent
 PAGE = HERE.parent / "docs" / "performance.md"
 KEPT = "## Read by people"
@@ -62,9 +60,8 @@ def _section(name: str) -> str:
 
 
 def _environment() -> dict[str, str]:
-    """The scripts' surroundings: one thread in the linear algebra, and where the peers of `robust.py` live."""
-    python = peer("pysensmcda", "pymcdm")
-    return {**os.environ, "OPENBLAS_NUM_THREADS": "1"} | ({"PEERS": str(python)} if python else {})
+    """The scripts' surroundings: one thread in the linear algebra."""
+    return {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
 
 
 if __name__ == "__main__":

@@ -5,8 +5,8 @@ of all options counted, and the mean weights with which each option is first (th
 whole-number points and adds the error of every share; pysensmcda draws at random and calls a method once for each
 draw, here either a bare matrix product or pymcdm's weighted sum.
 
-Peers are run in an environment of their own, named by the variable PEERS (a Python with pysensmcda and pymcdm), so that
-their pins do not meet ours; without it their lines are left out. All times are CPU seconds of one run, in one thread.
+Peers run in an environment of their own (`peers.py`), so that their pins do not meet ours; where they cannot be
+installed their lines are left out. All times are CPU seconds of one run, in one thread.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from time import process_time
 
 import numpy as np
 from mix import policy
+from peers import peer
 
 from mcda import api
 from mcda.methods.acceptability import rank_acceptability
@@ -109,14 +110,14 @@ def rank_shares() -> None:
         part = DRAWS // 50
         loop = 50 * seconds(lambda floats=floats, part=part: careful_loop(floats, part), 1)
         print(f"  {options} x {criteria}: {ours:6.2f} s; careful loop {loop:7.1f} s: {loop / ours:6.0f} times as fast")
-        peer(values, ours)
+        by_peers(values, ours)
 
 
-def peer(values: list[tuple[Fraction, ...]], ours: float) -> None:
+def by_peers(values: list[tuple[Fraction, ...]], ours: float) -> None:
     """The same by pysensmcda and by a loop over pymcdm, in their environment."""
-    python = os.environ.get("PEERS")
+    python = peer("pysensmcda", "pymcdm")
     if not python:
-        print("    pysensmcda and pymcdm left out: set PEERS to a Python that has them")
+        print("    pysensmcda and pymcdm left out: they could not be installed here")
         return
     part = 20
     with tempfile.TemporaryDirectory() as folder:

@@ -2,7 +2,7 @@
 
 from mcda.api.agreeing import about_workbooks, agreement_with, not_read
 from mcda.api.diagnosis import diagnose
-from mcda.api.mixing import explain_mix, objective_words, with_best, write_model
+from mcda.api.mixing import explain_mix, with_best, write_model
 from mcda.api.robustness import Question, quick_look, robust
 from mcda.api.saving import numbered, our_version, save
 from mcda.api.starting import init, schema, weights_text
@@ -26,7 +26,6 @@ __all__ = [
     "load",
     "not_read",
     "numbered",
-    "objective_words",
     "our_version",
     "outputs_of",
     "quick_look",

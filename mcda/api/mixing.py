@@ -7,12 +7,12 @@ from pathlib import Path
 
 from mcda.errors import Finding, Place, StudyError
 from mcda.mixes.choose import choose
-from mcda.mixes.milp import read_objective
+from mcda.mixes.milp import WrittenModel
 from mcda.mixes.milp import write_model as write_milp
 from mcda.scenario.mix_explain import explain_mix
 from mcda.scenario.scenario import Scenario
 
-__all__ = ["explain_mix", "objective_words", "with_best", "write_model"]
+__all__ = ["explain_mix", "with_best", "write_model"]
 
 
 def with_best(scenario: Scenario, count: int) -> Scenario:
@@ -20,14 +20,7 @@ def with_best(scenario: Scenario, count: int) -> Scenario:
     return scenario if scenario.mix is None else replace(scenario, mix=choose(scenario.mixing, count))
 
 
-def objective_words(scenario: Scenario) -> str:
-    """How the objective of a written model is read, in a sentence: whole numbers suit a solver better than points."""
-    times, constant = read_objective(scenario.mixing)
-    more = f" {'+' if constant > 0 else '-'} {float(abs(constant)):.12g}" if constant else ""
-    return f"The value of a mix in points is the objective of the file / {float(times):.12g}{more}."
-
-
-def write_model(scenario: Scenario, path: str | Path) -> Path:
+def write_model(scenario: Scenario, path: str | Path) -> WrittenModel:
     """Write the model of the mix as .lp or .mps. Raises StudyError for another ending, or if the disk refuses."""
     target = Path(path)
     if target.suffix.lower() not in (".lp", ".mps"):

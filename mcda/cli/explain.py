@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from mcda.cli.options import settings, settings_options, weights_option
+from mcda.cli.options import settings, settings_options, tell_what_was_not_read, weights_option
 
 
 @click.command(epilog="\b\nExample:\n  mcda explain arms_control backchannels -w alliance_first")
@@ -24,5 +24,4 @@ def explain(context: click.Context, first: str, second: str, study: Path, weight
     scenario = api.score(study, weights, settings=settings(context))
     comparison = api.explain(scenario, first, second)
     click.echo(explained(scenario.study, comparison))
-    for sentence in api.about_workbooks(study, [weights]):
-        click.echo(sentence, err=True)
+    tell_what_was_not_read(study, [weights])

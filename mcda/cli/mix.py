@@ -6,7 +6,15 @@ from pathlib import Path
 
 import click
 
-from mcda.cli.options import color_option, console, settings, settings_options, study_argument, weights_option
+from mcda.cli.options import (
+    color_option,
+    console,
+    settings,
+    settings_options,
+    study_argument,
+    tell_what_was_not_read,
+    weights_option,
+)
 from mcda.cli.overrides import override_options, overrides
 
 EXAMPLES = """\b
@@ -53,8 +61,7 @@ def mix(  # noqa: PLR0913, PLR0917  (one parameter an option of the command line
     scored = api.score(study, weights, name=name, overrides=overrides(context), settings=settings(context))
     scenario = api.with_best(scored, best)
     if write_model is not None:
-        api.write_model(scenario, write_model)
-        click.echo(f"Written: {write_model}. {api.objective_words(scenario)}", err=True)
+        click.echo(f"Written: {write_model}. {shown.written_words(api.write_model(scenario, write_model))}", err=True)
     if explain_model:
         click.echo(shown.model_text(scenario), nl=False)
         context.exit(0)
@@ -69,6 +76,5 @@ def mix(  # noqa: PLR0913, PLR0917  (one parameter an option of the command line
             click.echo(shown.markdown_page(scenario, explanation), nl=False)
         case _:
             console(color).print(shown.screen(scenario, explanation, best))
-    for sentence in api.about_workbooks(study, [weights]):
-        click.echo(sentence, err=True)
+    tell_what_was_not_read(study, [weights])
     context.exit(1 if scenario.mix is None or scenario.mix.best is None else 0)

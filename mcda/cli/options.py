@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
@@ -100,6 +100,14 @@ def console(color: str) -> Console:
             return Console(no_color=True, color_system=None, highlight=False)
         case _:
             return Console(highlight=False)
+
+
+def tell_what_was_not_read(study: Path, weights: Sequence[str | None], same: Path | None = None) -> None:
+    """Say beside the answer which cells of the results workbooks of this run were not taken."""
+    from mcda import api
+
+    for sentence in api.about_workbooks(study, weights, same):
+        click.echo(sentence, err=True)
 
 
 def pairs(texts: tuple[str, ...], option: str) -> dict[str, Decimal]:

@@ -9,7 +9,15 @@ from typing import get_args
 
 import click
 
-from mcda.cli.options import color_option, console, settings, settings_options, study_argument, weights_option
+from mcda.cli.options import (
+    color_option,
+    console,
+    settings,
+    settings_options,
+    study_argument,
+    tell_what_was_not_read,
+    weights_option,
+)
 from mcda.cli.overrides import override_options, overrides
 
 EXAMPLES = """\b
@@ -107,5 +115,4 @@ def robust(  # noqa: PLR0913, PLR0917  (one parameter an option of the command l
             click.echo(shown.markdown_page(scenario, found), nl=False)
         case _:
             console(color).print(shown.screen(scenario, found, "all" if show_all else "some"))
-    for sentence in api.about_workbooks(study, [weights]):
-        click.echo(sentence, err=True)
+    tell_what_was_not_read(study, [weights])

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from mcda.cli.options import color_option, complete_weights, console, settings, settings_options, study_argument
+from mcda.cli.options import (
+    color_option,
+    complete_weights,
+    console,
+    settings,
+    settings_options,
+    study_argument,
+    tell_what_was_not_read,
+)
 from mcda.cli.overrides import override_options, overrides
 
 if TYPE_CHECKING:
@@ -86,8 +94,7 @@ def score(  # noqa: PLR0913, PLR0917  (one parameter an option of the command li
         console(color).print(first_screen(*answers[0], files, 10_000 if show_all else HEIGHT))
     else:
         show(scenarios, written, form, color)
-    for sentence in api.about_workbooks(study, weights, written[0] if not changes.texts else None):
-        click.echo(sentence, err=True)
+    tell_what_was_not_read(study, weights, written[0] if not changes.texts else None)
     context.exit(1 if any(_no_mix(scenario) for scenario in scenarios) else 0)
 
 

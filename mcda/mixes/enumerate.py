@@ -37,9 +37,6 @@ MOST_CELLS = 8_000_000
 TABLE_BITS = 12
 BLOCK = 1 << 20
 
-# A row, the comparison with its bound, the bound, and the sums of the table in the narrowest type.
-_Side = tuple[int, np.ufunc, int, Ints]
-
 
 @dataclass(frozen=True, slots=True)
 class Mixes:
@@ -57,6 +54,16 @@ class TooMany:
     """The enumeration stopped: more mixes than the limit, or too many prefixes to look at; `found` so far."""
 
     found: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One bound of a row, the comparison that keeps it, and the sums of the table in the narrowest type."""
+
+    row: int
+    compare: np.ufunc
+    bound: int
+    sums: Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,9 +206,9 @@ def _binding_sides(rows: Rows, table: _States, prefixes: _States) -> list[_Side]
     for row in set(range(len(rows.matrix))) - linked:
         sums, begun = table.sums[row], prefixes.sums[row]
         if sums.max() + begun.max() > rows.high[row]:
-            sides.append((row, np.less_equal, int(rows.high[row]), _narrow(sums)))
+            sides.append(_Side(row, np.less_equal, int(rows.high[row]), _narrow(sums)))
         if sums.min() + begun.min() < rows.low[row]:
-            sides.append((row, np.greater_equal, int(rows.low[row]), _narrow(sums)))
+            sides.append(_Side(row, np.greater_equal, int(rows.low[row]), _narrow(sums)))
     return sides
 
 
@@ -223,8 +230,9 @@ def _kept(
     """Which pairs (prefix x subset of the table) keep every row."""
     kept = np.ones((len(begun.masks), len(table.masks)), np.bool_)
     scratch = np.empty_like(kept)
-    for row, compare, bound, have in sides:
-        kept &= compare(have, _room(bound - begun.sums[row], have, have.dtype), out=scratch)
+    for side in sides:
+        room = _room(side.bound - begun.sums[side.row], side.sums, side.sums.dtype)
+        kept &= side.compare(side.sums, room, out=scratch)
     for row, bounds, by_kind in linked:
         kind, have = by_kind.at(block)
         whole = _narrow(have)[kind]

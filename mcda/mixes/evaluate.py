@@ -54,33 +54,6 @@ def evaluate(problem: MixProblem, members: Collection[int]) -> Evaluation:
     return _evaluated(_This(problem), frozenset(members))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _This:
-    """A problem that equals only itself, which is quicker than to compare what problems hold."""
-
-    problem: MixProblem
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _This) and other.problem is self.problem
-
-    def __hash__(self) -> int:
-        return id(self.problem)
-
-
-@lru_cache(maxsize=256)
-def _evaluated(this: _This, chosen: frozenset[int]) -> Evaluation:
-    # An explanation asks for the same few mixes again and again.
-    problem = this.problem
-    effects = tuple([effect_value(problem, index, chosen) for index in range(len(problem.effects))])
-    uses = tuple([used(problem, index, chosen) for index in range(len(problem.resources))])
-    holds = tuple([_keeps(limit, chosen, effects, uses) for limit in problem.limits])
-    broken = [limit.penalty for limit, kept in zip(problem.limits, holds, strict=True) if not kept]
-    penalty = total([each for each in broken if each is not None])
-    value = _weighed([effect.weight for effect in problem.effects], effects)
-    value = value - penalty if penalty else value
-    return Evaluation(tuple(sorted(chosen)), value, effects, uses, len(chosen), holds, penalty, None not in broken)
-
-
 def forget() -> None:
     """Let go of the mixes evaluated so far."""
     _evaluated.cache_clear()
@@ -116,6 +89,33 @@ def total(numbers: Sequence[Fraction]) -> Fraction:
     pairs = [number.as_integer_ratio() for number in numbers]
     common = lcm(*[below for _, below in pairs])
     return Fraction(sum([above * (common // below) for above, below in pairs]), common)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _This:
+    """A problem that equals only itself, which is quicker than to compare what problems hold."""
+
+    problem: MixProblem
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _This) and other.problem is self.problem
+
+    def __hash__(self) -> int:
+        return id(self.problem)
+
+
+@lru_cache(maxsize=256)
+def _evaluated(this: _This, chosen: frozenset[int]) -> Evaluation:
+    # An explanation asks for the same few mixes again and again.
+    problem = this.problem
+    effects = tuple([effect_value(problem, index, chosen) for index in range(len(problem.effects))])
+    uses = tuple([used(problem, index, chosen) for index in range(len(problem.resources))])
+    holds = tuple([_keeps(limit, chosen, effects, uses) for limit in problem.limits])
+    broken = [limit.penalty for limit, kept in zip(problem.limits, holds, strict=True) if not kept]
+    penalty = total([each for each in broken if each is not None])
+    value = _weighed([effect.weight for effect in problem.effects], effects)
+    value = value - penalty if penalty else value
+    return Evaluation(tuple(sorted(chosen)), value, effects, uses, len(chosen), holds, penalty, None not in broken)
 
 
 def _weighed(weights: Sequence[Fraction], effects: Sequence[Fraction]) -> Fraction:

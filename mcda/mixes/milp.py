@@ -59,6 +59,15 @@ Presolve = Literal["off", "choose"]
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenModel:
+    """A model in a file: the value of a mix is the file's objective / scale + constant."""
+
+    path: Path
+    scale: Fraction
+    constant: Fraction
+
+
+@dataclass(frozen=True, slots=True)
 class _Model:
     """A PuLP problem, its option variables, its value as a line, and what turns that line into points."""
 
@@ -119,24 +128,18 @@ def fewest_options(problem: MixProblem, best: Evaluation, *, time_limit: float =
     return other if other.feasible and other.value >= best.value else best
 
 
-def write_model(problem: MixProblem, path: Path) -> Path:
+def write_model(problem: MixProblem, path: Path) -> WrittenModel:
     """Write the whole model as `.lp` or `.mps`, with the names of options and limits, for an auditor."""
-    model = _model(problem, _readable).problem
+    model = _model(problem, _readable)
     match path.suffix.lower():
         case ".lp":
-            model.writeLP(str(path), max_length=255)
+            model.problem.writeLP(str(path), max_length=255)
         case ".mps":
             # Without its OBJSENSE section a solver would read the maximum as a minimum.
-            model.writeMPS(str(path), with_objsense=True)
+            model.problem.writeMPS(str(path), with_objsense=True)
         case other:
             raise ValueError(f"a model is written as .lp or .mps, not {other or 'without a suffix'}")
-    return path
-
-
-def read_objective(problem: MixProblem) -> tuple[Fraction, Fraction]:
-    """How a written model's objective is read: value of the mix = objective / the first number + the second."""
-    model = _model(problem, _readable)
-    return Fraction(model.scale), model.constant
+    return WrittenModel(path, model.scale, model.constant)
 
 
 def versions() -> str:

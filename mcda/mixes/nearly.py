@@ -18,7 +18,8 @@ from mcda.problem.mixing import Limit, MixProblem, Reached, Used
 MOST_LOOKED_AT = 22
 BLOCK = 1 << 16
 KEPT = -1
-MOST_PACKED = 62
+# Objective and place in one whole number of 64 bits, with a sign.
+PACKED_BITS = 62
 
 Limits = npt.NDArray[np.int32]
 
@@ -90,10 +91,10 @@ def in_order(problem: MixProblem, mixes: Mixes) -> Nearly:
 
 def best_where(problem: MixProblem, near: Nearly, where: Bools) -> Evaluation | None:
     """The best of some of the mixes, by the written rule, exactly."""
-    first = int(where.argmax()) if len(where) else 0
-    if not where[first : first + 1].any():
+    if not where.any():
         return None
-    rising = near.objective[::-1]
+    # The first of them is the best, and what comes within the margin follows it.
+    first, rising = int(where.argmax()), near.objective[::-1]
     last = len(rising) - int(np.searchsorted(rising, near.objective[first] - 2 * near.margin))
     close = near.masks[first:last][where[first:last]]
     if near.margin:
@@ -162,12 +163,10 @@ def _sorted(problem: MixProblem, masks: Masks, broken: Limits, unlisted: tuple[i
 
 def _falling(objective: Ints, masks: Masks) -> npt.NDArray[np.intp]:
     """Places by falling objective, then rising mask; whole keys are sorted several times as fast as two columns."""
-    rows = len(masks)
-    highest, lowest = int(objective.max(initial=0)), int(objective.min(initial=0))
+    highest, lowest, bits = int(objective.max(initial=0)), int(objective.min(initial=0)), len(masks).bit_length()
     rising = bool((masks[1:] > masks[:-1]).all())
-    if not rising or (highest - lowest).bit_length() + rows.bit_length() > MOST_PACKED:
+    if not rising or (highest - lowest).bit_length() + bits > PACKED_BITS:
         return np.lexsort((masks, -objective))
-    width = np.int64(rows.bit_length())
-    key = ((highest - objective) << width) | np.arange(rows)
+    key = ((highest - objective) << np.int64(bits)) | np.arange(len(masks))
     key.sort()
-    return np.asarray(key & ((1 << rows.bit_length()) - 1), np.intp)
+    return np.asarray(key & ((1 << bits) - 1), np.intp)

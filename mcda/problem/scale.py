@@ -30,9 +30,14 @@ def signed(criterion: Criterion, entry: Entry) -> Fraction:
     return worth(criterion, entry) - zero
 
 
+def is_linear(criterion: Criterion) -> bool:
+    """Whether every step of the scale is worth the same, so that units can be traded at one rate."""
+    return isinstance(criterion.value, LinearValue)
+
+
 def level(criterion: Criterion, points: Fraction) -> Fraction | None:
     """The rating that is worth `points` against doing nothing on a linear scale; None on other scales."""
-    if not isinstance(criterion.value, LinearValue):
+    if not is_linear(criterion):
         return None
     worst, best = number(criterion.worst), number(criterion.best)
     zero = worst if criterion.do_nothing is None else number(criterion.do_nothing)

@@ -156,10 +156,11 @@ def _shared(compared: Compared, causes: Sequence[tuple[Player, Fraction]], total
 
 def _weight_words(compared: Compared, keys: tuple[str, ...]) -> str:
     if len(keys) > 1:
-        return "the new weights"
+        return "the changed weights"
     points, name = compared.points, node_names(compared)[keys[0]]
+    before, after = points.share(keys[0])
     heavier = points.after[keys[0]] > points.before[keys[0]]
-    if (points.share(keys[0], "after") > points.share(keys[0], "before")) != heavier:
+    if (after > before) != heavier:
         # Its points moved one way and its share of the whole the other, because other points moved further.
         return f"the changed points of {name}"
     return f"the {'heavier' if heavier else 'lighter'} weight on {name}"

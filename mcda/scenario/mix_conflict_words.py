@@ -67,8 +67,8 @@ def _drops(scenario: Scenario, found: Infeasible) -> Iterator[str]:
         listed = names(quoted(scenario, limit) for limit in correction)
         yield f"It is enough to drop {listed}{' together' if len(correction) > 1 else ''}."
     if len(fewest) > MOST_WAYS:
-        others = ", ".join(" and ".join(quoted(scenario, limit) for limit in each) for each in fewest[MOST_WAYS:])
-        yield f"Or to drop {others}." if len(fewest) == MOST_WAYS + 1 else f"Or to drop one of these: {others}."
+        others = (names(quoted(scenario, limit) for limit in each) for each in fewest[MOST_WAYS:])
+        yield f"Or to drop {', or '.join(others)}."
 
 
 def _is_dropped(scenario: Scenario, moved: Moved) -> bool:

@@ -8,10 +8,11 @@ from fractions import Fraction
 
 from mcda.errors import Finding, Place, StudyError
 from mcda.model.checks.criteria import on_scale
-from mcda.model.criterion import Criterion, LinearValue
+from mcda.model.criterion import Criterion
 from mcda.model.option import Rating
 from mcda.model.study import Study
 from mcda.model.weights import Weights
+from mcda.problem.scale import is_linear
 from mcda.scenario.rescaling import keeping_trade_offs
 from mcda.scenario.scenario import Scenario, run
 
@@ -137,7 +138,7 @@ def _obstacles(before: Scenario, newer: dict[str, Criterion]) -> Iterator[Findin
             what = f"{new.name} is measured in another unit or in words: its old ratings cannot be re-expressed."
             yield Finding(place, "scales-differ", what, cure)
             continue
-        if not (isinstance(old.value, LinearValue) and isinstance(new.value, LinearValue)):
+        if not (is_linear(old) and is_linear(new)):
             what = f"{new.name} has a value function that bends: no points on the newer scale keep its trade-offs."
             yield Finding(place, "scales-differ", what, "Score the older study again on the newer scale.")
             continue

@@ -9,10 +9,10 @@ from math import lcm
 
 from mcda.errors import Finding, Place
 from mcda.model.checks.weights import scale_of
-from mcda.model.criterion import Criterion, LinearValue
+from mcda.model.criterion import Criterion
 from mcda.model.study import Study
 from mcda.model.weights import Scale, Weights
-from mcda.problem.scale import number
+from mcda.problem.scale import is_linear, number
 from mcda.problem.weights import families, local_weights, points_are_local
 from mcda.scenario.overrides import with_points
 from mcda.scenario.settings import ScalesChanged
@@ -74,7 +74,7 @@ def cannot_follow(study: Study, weights: Weights) -> Iterator[Finding]:
 def _why_not(criterion: Criterion, old: Scale, new: Scale) -> str:
     if any(isinstance(end, str) for end in (old.worst, old.best, new.worst, new.best)):
         return "a range between words is no number"
-    if not isinstance(criterion.value, LinearValue):
+    if not is_linear(criterion):
         return "its value function bends, so that a unit is not worth the same everywhere"
     return f"its unit was '{old.unit}' and is '{criterion.unit}' now" if old.unit != new.unit else ""
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
 
+from mcda.methods.additive import score
 from mcda.problem.scale import level, signed
 from mcda.scenario.robust import Robustness
 from mcda.scenario.robust_question import Doubt
@@ -59,15 +60,11 @@ def _another(scenario: Scenario, found: Robustness) -> str:
     """Which change of leader is meant: knowing a rating is weighed against the leader by mean ratings, who need not be
     the leader of the page where ranges are lopsided."""
     means = found.ratings.doubts.means if found.ratings else ()
-    scores = [_score(row, scenario.problem.weights) for row in means]
+    scores = [score(row, scenario.problem.weights) for row in means]
     leader = scores.index(max(scores))
     if found.options[leader] in {line.option for line in scenario.ranking.leaders}:
         return "another option"
     return f"an option other than {option_title(scenario, found, leader)}, which leads by mean ratings,"
-
-
-def _score(row: Sequence[Fraction], weights: Sequence[Fraction]) -> Fraction:
-    return sum((weight * value for weight, value in zip(weights, row, strict=True)), Fraction(0))
 
 
 def _sampled(scenario: Scenario, found: Robustness) -> Iterator[str]:

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
 
 from mcda.methods.additive import shares
 from mcda.methods.attribution import Row, centred_shares, means, rating_effects, shapley
@@ -38,11 +37,11 @@ class TypedPoints:
         """The nodes whose points differ."""
         return tuple(key for family in self.families for key in family if self.before[key] != self.after[key])
 
-    def share(self, key: str, when: Literal["before", "after"]) -> Fraction:
-        """The part of its family's points that a node has."""
-        points = self.before if when == "before" else self.after
-        total = sum((points[each] for family in self.families if key in family for each in family), Fraction(0))
-        return points[key] / total if total else Fraction(0)
+    def share(self, key: str) -> tuple[Fraction, Fraction]:
+        """The part of its family's points that a node has, before and after."""
+        family = next(family for family in self.families if key in family)
+        before, after = ([points[each] for each in family] for points in (self.before, self.after))
+        return self.before[key] / (sum(before) or 1), self.after[key] / (sum(after) or 1)
 
 
 def typed_points(one: Scenario, other: Scenario) -> TypedPoints:

@@ -7,10 +7,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from mcda.model.counts import agreeing
-from mcda.model.criterion import LinearValue
 from mcda.model.study import Study
 from mcda.problem.building import fixed_size
-from mcda.problem.scale import number
+from mcda.problem.scale import is_linear, number
 from mcda.scenario.ranking import Comparison, Line
 from mcda.scenario.scenario import Scenario
 
@@ -90,12 +89,16 @@ def points_apart(study: Study) -> str:
     return f"{amount(limit)} {agreeing(limit, 'point', 'points')}"
 
 
+def none_better(rated: int, options: int) -> str:
+    """What stands first where none of so many rated options, among so many in all, is better than doing nothing."""
+    whose = "" if rated == options else " whose ratings are all there"
+    return f"No option{whose} is better than doing nothing. "
+
+
 def _none_better(scenario: Scenario, rated: Sequence[Line]) -> str:
-    """A sentence, to stand first, where even the first option is no better than doing nothing."""
     if not scenario.ranking.has_nothing or (rated[0].score or 0) > 0:
         return ""
-    whose = "" if len(rated) == len(scenario.ranking.lines) else " whose ratings are all there"
-    return f"No option{whose} is better than doing nothing. "
+    return none_better(len(rated), len(scenario.ranking.lines))
 
 
 def _first_place(scenario: Scenario, rated: Sequence[Line]) -> str:
@@ -198,7 +201,7 @@ def trade_offs(study: Study, weights: Iterable[Fraction]) -> str:
     rates = []
     for criterion, weight in zip(study.criteria, weights, strict=True):
         numbers = not isinstance(criterion.worst, str) and not isinstance(criterion.best, str)
-        if numbers and isinstance(criterion.value, LinearValue) and weight:
+        if numbers and is_linear(criterion) and weight:
             rates.append((weight / abs(number(criterion.best) - number(criterion.worst)), criterion))
     if len(rates) < 2:
         return ""

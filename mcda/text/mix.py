@@ -9,6 +9,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from mcda.mixes.evaluate import Evaluation
+from mcda.mixes.milp import WrittenModel
 from mcda.scenario.markdown import literal
 from mcda.scenario.mix_conflict_words import conflict_words
 from mcda.scenario.mix_explain import MixExplanation
@@ -55,6 +56,13 @@ SECTIONS: tuple[tuple[str, Words], ...] = (
 def model_text(scenario: Scenario) -> str:
     """The whole model as numbered sentences."""
     return "\n".join(model_sentences(scenario)) + "\n"
+
+
+def written_words(written: WrittenModel) -> str:
+    """How the objective of a written model is read: whole numbers suit a solver better than points."""
+    constant = float(written.constant)
+    more = f" {'+' if constant > 0 else '-'} {abs(constant):.12g}" if constant else ""
+    return f"The value of a mix in points is the objective of the file / {float(written.scale):.12g}{more}."
 
 
 def screen(scenario: Scenario, explanation: MixExplanation | None, most: int) -> RenderableType:

@@ -36,21 +36,23 @@ def problem() -> MixProblem:
 
 @pytest.mark.parametrize("suffix", [".lp", ".mps"])
 def test_a_written_model_gives_a_solver_the_same_answer(tmp_path: Path, suffix: str) -> None:
-    path = milp.write_model(problem(), tmp_path / f"model{suffix}")
+    written = milp.write_model(problem(), tmp_path / f"model{suffix}")
     solver = highspy.Highs()
     solver.silent()
 
-    solver.readModel(str(path))
+    solver.readModel(str(written.path))
     solver.run()
 
     answer = milp.solve(problem())
     chosen = {solver.getColName(column)[1] for column, x in enumerate(solver.getSolution().col_value[:]) if x > 0.5}
     assert answer.members == (0, 2)
+    objective = solver.getInfo().objective_function_value
+    assert objective / float(written.scale) + float(written.constant) == pytest.approx(float(answer.value or 0))
     assert {name for name in chosen if name.startswith("x")} == {"x0_energie_cooperation", "x2_3rd_option"}
 
 
 def test_a_written_model_names_limits_and_options(tmp_path: Path) -> None:
-    text = milp.write_model(problem(), tmp_path / "model.lp").read_text("utf-8")
+    text = milp.write_model(problem(), tmp_path / "model.lp").path.read_text("utf-8")
 
     assert "x1_arms_control" in text
     assert "c0_budget_of_money" in text
@@ -63,7 +65,7 @@ def test_a_model_is_written_as_lp_or_mps_only(tmp_path: Path) -> None:
 
 def test_every_random_model_can_be_written(tmp_path: Path) -> None:
     for seed in range(50_000, 50_010):
-        assert milp.write_model(random_problem(seed), tmp_path / "model.lp").stat().st_size > 0
+        assert milp.write_model(random_problem(seed), tmp_path / "model.lp").path.stat().st_size > 0
 
 
 def test_a_wrong_answer_of_the_solver_stops_with_a_bug_report() -> None:

@@ -10,12 +10,11 @@ from mcda.excel.results.lines import Limit, Lines, nearest_at
 from mcda.excel.results.pen import DASH, Made, sheet_round, shown
 from mcda.excel.results.plan import Plan, State
 from mcda.excel.results.units import points_unit
-from mcda.scenario.words import points_apart
+from mcda.scenario.words import none_better, points_apart
 
 _NEAR, _SHARED = " (practically level)", " options share first place"
 _ALWAYS = "none: first at any value of each weight"
 _STAYS = " stays first, alone or level, at any value of each weight"
-_WHOSE, _NONE = " whose ratings are all there", " is better than doing nothing. "
 
 
 def finding(plan: Plan, figures: Figures) -> Made:
@@ -50,32 +49,34 @@ def _none_better(plan: Plan, leading: str) -> str:
     """A formula for the words that stand first where even the first option is no better than doing nothing."""
     if not plan.scenario.ranking.has_nothing:
         return ""
-    whose = f'IF({plan.state(State.RATED)}<{plan.options},"{_WHOSE}","")'
-    return f'IF(ROUND({leading},9)<=0,"No option"&{whose}&"{_NONE}","")&'
+    some, every = (none_better(rated, plan.options) for rated in (0, plan.options))
+    return f'IF(ROUND({leading},9)<=0,IF({plan.state(State.RATED)}<{plan.options},"{some}","{every}"),"")&'
 
 
 def _finding(plan: Plan, figures: Figures) -> str:
     if figures.leader is None:
         return f"No scores: {NONE_RATED}."
-    none = plan.scenario.ranking.has_nothing and sheet_round(_exact(figures, figures.leader), 9) <= 0
-    whose = _WHOSE if figures.rated < plan.options else ""
-    return f"No option{whose}{_NONE}{_first(plan, figures)}" if none else _first(plan, figures)
+    none = none_better(figures.rated, plan.options) if _is_none_better(plan, figures, figures.leader) else ""
+    return f"{none}{_first_place(plan, figures, figures.leader)}"
 
 
-def _first(plan: Plan, figures: Figures) -> str:
-    assert figures.leader is not None
-    first, name = _exact(figures, figures.leader), plan.study.options[figures.leader].name
+def _is_none_better(plan: Plan, figures: Figures, leader: int) -> bool:
+    return plan.scenario.ranking.has_nothing and sheet_round(_exact(figures, leader), 9) <= 0
+
+
+def _first_place(plan: Plan, figures: Figures, leader: int) -> str:
+    first, name = _exact(figures, leader), plan.study.options[leader].name
     if figures.second is None:
         return f"{name} is the only rated option, at {shown(first)} points."
     second, next_name = _exact(figures, figures.second), plan.study.options[figures.second].name
-    ties = sum(line.rank == 1 for line in figures.ranked)
+    ties = _tied(figures)
     if ties > 1:
         return f"Level: {ties} options share first place with {shown(first)} points, {name} among them."
     if sheet_round(first - second, 9) < float(plan.study.about.close_call):
         both = f"{name} ({shown(first)}) and {next_name} ({shown(second)})"
         return f"Practically level: {both} are less than {points_apart(plan.study)} apart, too close to call."
     ahead = f"{shown(first - second)} ahead of {next_name}."
-    if plan.scenario.ranking.has_nothing and sheet_round(first, 9) <= 0:
+    if _is_none_better(plan, figures, leader):
         return f"{name} comes first with {shown(first)} points, {ahead}"
     return f"{name} leads with {shown(first)} {points_unit(plan)}, {ahead}"
 
@@ -93,9 +94,8 @@ def leading(plan: Plan, figures: Figures) -> Made:
 def _leading(plan: Plan, figures: Figures) -> str:
     if figures.leader is None:
         return "no scores"
-    ties = sum(line.rank == 1 for line in figures.ranked)
-    if ties > 1:
-        return f"{ties}{_SHARED}"
+    if _tied(figures) > 1:
+        return f"{_tied(figures)}{_SHARED}"
     name = plan.study.options[figures.leader].name
     if figures.second is None:
         return name
@@ -131,8 +131,8 @@ def _nearest_words(plan: Plan, figures: Figures) -> str:
         if lead is not None and room is not None:
             found.append((room, j, lead))
     if not found:
-        shared = sum(line.rank == 1 for line in figures.ranked) > 1
-        return f"none: {plan.study.options[figures.leader].name}{_STAYS}" if shared else _ALWAYS
+        name = plan.study.options[figures.leader].name
+        return f"none: {name}{_STAYS}" if _tied(figures) > 1 else _ALWAYS
     _, j, lead = min(found, key=lambda each: each[:2])
     up = lead.above is not None and (lead.below is None or lead.high - weights[j] <= weights[j] - lead.low)
     word, limit, who = ("above", lead.high, lead.above) if up else ("below", lead.low, lead.below)
@@ -148,6 +148,11 @@ def _tenths(number: str) -> str:
 
 def _score(plan: Plan, at: str) -> str:
     return f"INDEX({plan.scores.text},{at})"
+
+
+def _tied(figures: Figures) -> int:
+    """How many options are in first place."""
+    return sum(line.rank == 1 for line in figures.ranked)
 
 
 def _exact(figures: Figures, option: int) -> Fraction:
