@@ -15,6 +15,7 @@ from mcda.files.record import dumps, loads
 from mcda.model.counts import agreeing, counted
 from mcda.model.study import Study
 from mcda.scenario.changes import changes
+from mcda.scenario.edits import is_option
 from mcda.scenario.mix_explain import explain_mix
 from mcda.scenario.overrides import Overrides
 from mcda.scenario.pairing import pair
@@ -84,7 +85,7 @@ def _field(data: object, key: str) -> object:
 
 def _lost_findings(path: Path, data: dict[str, Any], scenario: Scenario) -> Iterator[Difference]:
     """Findings that the checks make of the embedded inputs and that the record does not have."""
-    if scenario.overrides.texts:
+    if any(is_option(text) for text in scenario.overrides.texts):
         return
     kept = {note.what for note in scenario.notes}
     for finding in notes_of(scenario.study):

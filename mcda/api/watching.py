@@ -38,17 +38,13 @@ class Watched:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One answer: the scenario, its folder, its mix explained and how safe it is, or the findings in its way.
-
-    `said` is what of a results workbook was not taken.
-    """
+    """One answer: the scenario, its folder, its mix explained and how safe it is, or the findings in its way."""
 
     scenario: Scenario | None
     folder: Path | None
     explanation: MixExplanation | None = None
     findings: tuple[Finding, ...] = ()
     safety: Robustness | None = None
-    said: tuple[str, ...] = ()
 
 
 def watched(
@@ -88,8 +84,7 @@ def answer(job: Watched) -> Round:
         scenario = score_draft(read(job.study), job.weights, name=job.name, settings=job.settings)
         explanation, safety = explain_mix(scenario), quick_look(scenario)
         folder = save(scenario, job.outputs, replace="any", explanation=explanation, safety=safety)
-        said = about_workbooks(job.study, [job.weights], folder)
-        return Round(scenario, folder, explanation, safety=safety, said=said)
+        return Round(scenario, folder, explanation, safety=safety)
     except StudyError as error:
         return Round(None, None, findings=error.findings)
     except OSError as error:
@@ -97,6 +92,15 @@ def answer(job: Watched) -> Round:
         what = f"It cannot be read just now ({error.strerror or error})."
         place = Place(str(error.filename or job.study))
         return Round(None, None, findings=(Finding(place, "cannot-read", what, "Save it again."),))
+
+
+def not_taken(job: Watched, answered: Round) -> tuple[str, ...]:
+    """What of a results workbook an answer did not take, to be said after it; nothing while the file is being saved."""
+    try:
+        return () if answered.folder is None else about_workbooks(job.study, [job.weights], answered.folder)
+    except (StudyError, OSError):
+        # The next round names what is wrong with the file.
+        return ()
 
 
 def state(job: Watched) -> State:

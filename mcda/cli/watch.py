@@ -29,11 +29,14 @@ def watch(context: click.Context, study: Path, weights: str | None, outputs: Pat
     Screen, results workbook and report follow each save. With a results workbook its yellow cells are scored into a
     scenario of their own (NAME_edited). Files that are broken or half saved are named, and the next save is waited for.
     """
-    from mcda.api.watching import looks, rounds, watched
+    from mcda.api.watching import looks, not_taken, rounds, watched
 
     click.echo("Watching. Save a file to score again; reload the report in the browser; Ctrl-C ends.", err=True)
-    for each in rounds(watched(study, weights, outputs, settings(context)), looks()):
+    job = watched(study, weights, outputs, settings(context))
+    for each in rounds(job, looks()):
         show(each, color)
+        for sentence in not_taken(job, each):
+            click.echo(sentence, err=True)
 
 
 def show(each: Round, color: str) -> None:
@@ -48,5 +51,3 @@ def show(each: Round, color: str) -> None:
         click.clear()
     files = [str(path) for path in sorted(each.folder.glob("re*.*"))]
     console(color).print(first_screen(each.scenario, each.explanation, each.safety, files))
-    for sentence in each.said:
-        click.echo(sentence, err=True)

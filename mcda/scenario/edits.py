@@ -58,6 +58,11 @@ def joined_texts(earlier: Sequence[str], later: Sequence[str]) -> tuple[str, ...
     return (*(text for text in earlier if _subject(text) not in new), *later)
 
 
+def is_option(text: str) -> bool:
+    """Whether what was changed for a run was asked for on the command line, and so can be asked for again."""
+    return text.startswith("--")
+
+
 def _called(study: Study, rating: Rating) -> str:
     return f"{study.option(rating.option).name} on {study.criterion(rating.criterion).name}"
 
@@ -82,7 +87,7 @@ def _subject(text: str) -> str:
     """What an override is about: an option that takes a key and a value is about the key, a typed rating is about its
     place; all else is about itself."""
     flag, _, rest = text.partition(" ")
-    if not flag.startswith("--"):
+    if not is_option(text):
         return text.rpartition(_RATED)[0] or text
     if flag in _EACH:
         return text

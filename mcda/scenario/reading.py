@@ -16,6 +16,7 @@ from mcda.model.numbers import read_quantity
 from mcda.model.places import Places
 from mcda.model.study import Study
 from mcda.model.weights import Weights
+from mcda.scenario.edits import is_option
 from mcda.scenario.override_checks import check_overrides, check_points
 from mcda.scenario.overrides import Overrides, with_overrides, with_points
 from mcda.scenario.record import SCHEMA
@@ -97,7 +98,8 @@ def inputs_of_today(kept: Kept, study: Study) -> tuple[Study, Weights]:
     """
     known = {weights.key for weights in study.weights}
     weights = study.weight_set(kept.weights.key) if kept.weights.key in known else kept.weights
-    overrides = overrides_from(kept.overrides)
+    # What a workbook changed besides is told, but no command can ask for it again.
+    overrides = overrides_from(tuple(text for text in kept.overrides if is_option(text)))
     if any(check_overrides(study, overrides)) or any(check_points(study, with_points(weights, overrides.points))):
         raise ValueError("the overrides do not fit the study")
     used = bound(study, weights, overrides.points, kept.settings.scales_changed)

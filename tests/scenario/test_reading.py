@@ -1,6 +1,7 @@
 """A record holds everything to run again, exactly."""
 
 import json
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,11 @@ from mcda.api.saving import fingerprint, run_record
 from mcda.errors import StudyError
 from mcda.files.record import dumps, loads
 from mcda.model.study import Study
-from mcda.scenario.overrides import Overrides
-from mcda.scenario.reading import overrides_from, scenario_from_record
+from mcda.scenario.overrides import Overrides, with_overrides
+from mcda.scenario.reading import Kept, inputs_of_today, overrides_from, scenario_from_record
 from mcda.scenario.record import inputs
 from mcda.scenario.scenario import run
+from mcda.scenario.settings import Settings
 from tests.malformed.study import write
 from tests.scenario.studies import reference, scenario_of, small, with_rating
 
@@ -68,6 +70,21 @@ def test_the_fingerprint_forgives_digits_beyond_the_twelfth_and_ways_to_write_a_
 
     assert str(longer.points) != str(weights.points)
     assert fingerprint(scenario_of(study, longer)) == fingerprint(scenario_of(study))
+
+
+def test_what_a_workbook_changed_is_told_but_not_asked_for_again() -> None:
+    study = reference()
+    told = (
+        "--budget money=50",
+        "'A mix that can be led' switched off in results.xlsx",
+        "a on b rated 2 in results.xlsx",
+    )
+    kept = Kept("edited", study, study.weight_set("baseline"), told, Settings(), ())
+
+    today, weights = inputs_of_today(kept, study)
+
+    assert today == with_overrides(study, Overrides(budgets={"money": Decimal(50)}))
+    assert weights == study.weight_set("baseline")
 
 
 def test_overrides_are_kept_as_typed_and_not_applied_twice() -> None:

@@ -11,7 +11,7 @@ from openpyxl.workbook import Workbook
 
 from mcda import api
 from mcda.api.agreeing import MOST_FINDINGS, overwritten_cells
-from mcda.api.watching import rounds, watched
+from mcda.api.watching import not_taken, rounds, watched
 from mcda.cli import mcda
 from mcda.cli.score import score
 from mcda.errors import Finding, errors
@@ -109,10 +109,15 @@ def test_every_command_that_takes_the_workbook_says_it(command: list[str], saved
 def test_watching_says_it_too(saved: Path, tmp_path: Path) -> None:
     path = typed_over(copied(saved, tmp_path), {"Ratings!E9": 3})
 
-    (found,) = rounds(watched(path, outputs=tmp_path / "outputs"), range(1))
+    job = watched(path, outputs=tmp_path / "outputs")
+    (answered,) = rounds(job, range(1))
 
-    assert found.said[0] == "1 cell of results.xlsx was changed and not read:"
-    assert "Ratings!E9" in found.said[1]
+    said = not_taken(job, answered)
+    path.write_bytes(b"half saved")
+
+    assert said[0] == "1 cell of results.xlsx was changed and not read:"
+    assert "Ratings!E9" in said[1]
+    assert not_taken(job, answered) == ()
 
 
 def test_many_cells_are_counted_and_the_command_for_the_rest_is_said(saved: Path, tmp_path: Path) -> None:
