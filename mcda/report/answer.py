@@ -12,6 +12,7 @@ from mcda.scenario.ranking import explain
 from mcda.scenario.scenario import Scenario
 from mcda.scenario.words import (
     amount,
+    check_command,
     explained,
     headline,
     names,
@@ -150,7 +151,7 @@ def caveats(scenario: Scenario) -> tuple[str, ...]:
     missing = f"{of_all} blank and carried as the whole scale." if blanks else ""
     typed = override_words(study, scenario.overrides)
     notes = len(scenario.notes)
-    asked = f"The checks left {counted(notes, 'question')} open: mcda check." if notes else ""
+    asked = f"The checks left {counted(notes, 'question')} open: {check_command(scenario)}." if notes else ""
     return tuple(text for text in (given, typed, missing or "No rating is blank.", judged(scenario), asked) if text)
 
 

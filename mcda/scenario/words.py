@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -154,6 +155,13 @@ def worse_than_nothing(scenario: Scenario) -> str:
     if blank:
         return f"No option whose ratings are all there is worse than doing nothing ({blank} not known)."
     return "No option is worse than doing nothing."
+
+
+def check_command(scenario: Scenario) -> str:
+    """The command that shows the notes of a run, on the workbook if that is what was read."""
+    files = {str(note.place).partition(" [")[0] for note in scenario.notes}
+    book = next((file for file in files if file.endswith(".xlsx")), "") if len(files) == 1 else ""
+    return f"mcda check {shlex.quote(book)}" if book else "mcda check"
 
 
 def points_words(study: Study) -> str:

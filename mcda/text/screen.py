@@ -21,6 +21,7 @@ from mcda.scenario.robust_short import short_robust_words
 from mcda.scenario.scenario import Scenario
 from mcda.scenario.tables import NOTHING
 from mcda.scenario.words import (
+    check_command,
     explained,
     headline,
     names,
@@ -111,7 +112,7 @@ def _tail(scenario: Scenario, files: Sequence[str]) -> Iterator[Text]:
     if scenario.notes:
         one = len(scenario.notes) == 1
         there = f"There {'is' if one else 'are'} {counted(len(scenario.notes), 'note')} on this study"
-        yield from _lines(f"{there}: mcda check shows {'it' if one else 'them'}.", "")
+        yield from _lines(f"{there}: {check_command(scenario)} shows {'it' if one else 'them'}.", "")
     yield from _lines(override_words(scenario.study, scenario.overrides), "")
     if files:
         yield from _lines(f"Files: {', '.join(files)}", "")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from mcda.api.comparing import check_targets
-from mcda.errors import StudyError
+from mcda.errors import Finding, Place, StudyError
 from mcda.model.option import Rating
 from mcda.model.study import Study
 from mcda.report.answer import judged, sensitivity
@@ -22,7 +23,7 @@ from mcda.scenario.robust_rating_words import check_list, check_words
 from mcda.scenario.robust_short import short_robust_words
 from mcda.scenario.robust_words import shift_words
 from mcda.scenario.scenario import Scenario
-from mcda.scenario.words import headline, names, points_apart, trade_offs
+from mcda.scenario.words import check_command, headline, names, points_apart, trade_offs
 from mcda.text.pages import markdown_page
 from tests.making import criterion, scored, study
 
@@ -178,6 +179,16 @@ def test_rules_switched_off_and_ratings_typed_are_told_beside_what_was_told_befo
     assert edits_told(made, made.constraints, every) == ("8 ratings changed in results.xlsx",)
     before = ("'few' switched off in results.xlsx", "b on x rated 3 in results.xlsx", "b on y rated 7 in results.xlsx")
     assert joined_texts(before, ("b on y rated 5 in results.xlsx",)) == (*before[:2], "b on y rated 5 in results.xlsx")
+
+
+def test_notes_on_a_workbook_are_shown_by_checking_the_workbook() -> None:
+    scenario = scored(study(TWO, {"a": [1, 1]}, [1, 1]))
+    places = Place("out puts/results.xlsx", cell="Ratings!C5"), Place("out puts/results.xlsx [Policy mix!N11]")
+    notes = tuple(Finding(place, "code", "what", "cure", severity="note") for place in places)
+
+    assert check_command(replace(scenario, notes=notes)) == "mcda check 'out puts/results.xlsx'"
+    assert check_command(replace(scenario, notes=(Finding(Place("inputs/study.yaml"), "c", "w", "c"),))) == "mcda check"
+    assert check_command(scenario) == "mcda check"
 
 
 def test_names_that_a_comparison_may_not_have_are_refused_together() -> None:
