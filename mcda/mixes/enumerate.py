@@ -35,6 +35,8 @@ MOST_MIXES = 5_000_000
 MOST_PAIRS = 2_000_000_000
 MOST_CELLS = 8_000_000
 TABLE_BITS = 12
+# Options whose subsets are made at once: to drop some of so few would take longer than to keep them.
+AT_ONCE = 5
 BLOCK = 1 << 20
 
 
@@ -110,22 +112,30 @@ def _sealed(pieces: Sequence[npt.NDArray[Item]]) -> npt.NDArray[Item]:
 def _halves(rows: Rows) -> tuple[_States, _States | None]:
     """Subsets of the first options as a table, and the subsets of the others that it could complete."""
     options = rows.matrix.shape[1]
-    start = _States(np.zeros(1, np.uint64), np.zeros((len(rows.matrix), 1), np.int64))
     low, high = _rest(rows.matrix)
-    table, cut = start, 0
+    cut = min(AT_ONCE, options // 2)
+    table = _subsets(rows, range(cut))
     size = 1 << min(TABLE_BITS, options // 2 + 1)
     while cut < options and len(table.masks) < size:
         table = _grown(rows, table, cut, (low[:, cut + 1], high[:, cut + 1]))
         cut += 1
     if not len(table.masks):
         return table, table
-    prefixes = start
+    begun = min(cut + AT_ONCE, options)
+    prefixes = _subsets(rows, range(cut, begun))
     reach = table.sums.min(axis=1), table.sums.max(axis=1)
-    for option in range(cut, options):
+    for option in range(begun, options):
         prefixes = _grown(rows, prefixes, option, (low[:, option + 1] + reach[0], high[:, option + 1] + reach[1]))
         if prefixes.sums.size > MOST_CELLS:
             return table, None
     return table, prefixes
+
+
+def _subsets(rows: Rows, options: range) -> _States:
+    """All subsets of a few options, by rising mask."""
+    places = np.arange(1 << len(options))
+    held = places >> np.arange(len(options))[:, None] & 1
+    return _States((places << options.start).astype(np.uint64), rows.matrix[:, options.start : options.stop] @ held)
 
 
 def _rest(matrix: Ints) -> tuple[Ints, Ints]:
@@ -194,9 +204,12 @@ def _by_kind(table: _States, prefixes: _States, row: int, groups: Sequence[Group
     whole = np.array([mask for mask, _ in groups], np.uint64)[:, None]
     points = np.array([int(amount) for _, amount in groups], np.int64)[:, None]
     upper = whole & ~np.bitwise_or.reduce(table.masks)
-    held, kind = np.unique((prefixes.masks & upper) == upper, axis=1, return_inverse=True)
+    held = (prefixes.masks & upper) == upper
+    kind, first = np.zeros(len(prefixes.masks), np.int64), np.zeros(1, np.intp)
+    for holds in held[~held.all(axis=1)]:
+        _, first, kind = np.unique(2 * kind + holds, return_index=True, return_inverse=True)
     bonus = np.where((table.masks & whole) == (whole & ~upper), points, 0)
-    return _ByKind(table.sums[row], kind.astype(np.int64).ravel(), held.T.astype(np.int64), bonus)
+    return _ByKind(table.sums[row], kind, held[:, first].T.astype(np.int64), bonus)
 
 
 def _binding_sides(rows: Rows, table: _States, prefixes: _States) -> list[_Side]:
@@ -235,10 +248,13 @@ def _kept(
         kept &= side.compare(side.sums, room, out=scratch)
     for row, bounds, by_kind in linked:
         kind, have = by_kind.at(block)
-        whole = _narrow(have)[kind]
         for compare, bound in ((np.greater_equal, bounds.low), (np.less_equal, bounds.high)):
             if abs(bound) < FAR:
-                kept &= compare(whole, _room(bound - begun.sums[row], have, whole.dtype), out=scratch)
+                whole = _narrow(have)
+                room = _room(bound - begun.sums[row], have, whole.dtype)
+                for number, sums in enumerate(whole):
+                    lines = np.flatnonzero(kind == number)
+                    kept[lines] &= compare(sums, room[lines])
     return kept
 
 

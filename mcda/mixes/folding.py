@@ -43,8 +43,9 @@ def forget() -> None:
 def _pieces(tables: Sequence[Numbers], masks: npt.NDArray[np.uint64]) -> list[Numbers]:
     pieces, start = [], 0
     for table in tables:
-        places = masks >> np.uint64(start)
-        places &= np.uint64(len(table) - 1)
+        places = masks >> np.uint64(start) if start else masks
+        if table is not tables[-1]:
+            places = places & np.uint64(len(table) - 1)
         pieces.append(table[places.view(np.int64)])
         start += len(table).bit_length() - 1
     return pieces

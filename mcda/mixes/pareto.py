@@ -126,11 +126,14 @@ def _not_beaten_by_pivots(columns: Sequence[Ints]) -> npt.NDArray[np.intp]:
 
 def _beaten(columns: Sequence[Ints], pivot: int) -> Bools:
     """Rows that one row matches throughout and beats somewhere."""
-    matched, level = (np.ones(len(columns[0]), np.bool_) for _ in range(2))
+    matched = np.ones(len(columns[0]), np.bool_)
     for column in columns:
         matched &= column <= column[pivot]
-        level &= column == column[pivot]
-    return matched & ~level
+    level = np.flatnonzero(matched)
+    for column in columns:
+        level = level[column[level] == column[pivot]]
+    matched[level] = False
+    return matched
 
 
 def _spread(size: int) -> Iterator[npt.NDArray[np.float64]]:

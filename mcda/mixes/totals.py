@@ -99,7 +99,7 @@ def penalties_of(problem: MixProblem, broken: Masks) -> Ints:
     total = np.zeros(broken.shape[1], np.int64)
     for index, penalty in enumerate(scaled_penalties(problem)):
         if penalty:
-            total += np.where(breaks(broken, index), np.int64(penalty), np.int64(0))
+            total += breaks(broken, index) * np.int64(penalty)
     return total
 
 
@@ -109,7 +109,7 @@ def broken_limits(problem: MixProblem, masks: Masks, limits: Iterable[int]) -> M
     broken = np.zeros((words, len(masks)), np.uint64)
     for index in limits:
         kept = holds(problem, index, masks)
-        broken[index // 64] |= np.where(kept, np.uint64(0), np.uint64(1 << index % 64))
+        broken[index // 64] |= ~kept * np.uint64(1 << index % 64)
     return broken
 
 
@@ -204,10 +204,12 @@ def _part_amounts(part: Part, masks: Masks) -> Ints:
         case "sum":
             total = folded("sum", _whole(part), masks)
             for mask, points in part.groups:
-                total += np.where((masks & np.uint64(mask)) == np.uint64(mask), np.int64(int(points)), np.int64(0))
+                total += ((masks & np.uint64(mask)) == np.uint64(mask)) * np.int64(int(points))
             return total if part.cap is None else np.minimum(total, np.int64(int(part.cap)))
         case "lowest" | "highest":
-            return np.where(masks == 0, np.int64(0), folded(part.kind, _whole(part), masks))
+            extreme = folded(part.kind, _whole(part), masks)
+            extreme[masks == 0] = 0
+            return extreme
         case "product":
             product = folded("product", [float(item) for item in part.items], masks)
             return np.rint(float(part.gain) * (1 - product)).astype(np.int64)

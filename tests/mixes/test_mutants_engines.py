@@ -78,12 +78,14 @@ def test_an_enumeration_stops_only_above_what_it_may_look_at(monkeypatch: pytest
     monkeypatch.setattr("mcda.mixes.enumerate.MOST_PAIRS", 15)
     assert feasible_mixes(problem) == TooMany(0)
     monkeypatch.setattr("mcda.mixes.enumerate.MOST_PAIRS", 16)
+    monkeypatch.setattr("mcda.mixes.enumerate.AT_ONCE", 0)
     monkeypatch.setattr("mcda.mixes.enumerate.MOST_CELLS", 1)
     assert feasible_mixes(problem) == TooMany(0)
 
 
+@pytest.mark.parametrize("at_once", [0, 1, 5])
 @pytest.mark.parametrize("block", [1, 2, 7, 64])
-def test_the_size_of_a_block_changes_nothing(block: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_size_of_a_block_changes_nothing(block: int, at_once: int, monkeypatch: pytest.MonkeyPatch) -> None:
     problem = gains(
         1, -2, 3, 4, -5, 6, costs=(1, 2, 3, 4, 5, 6), limits=(Limit("b", "", "", (Used(0, Fraction(2), Fraction(9)),)),)
     )
@@ -92,6 +94,7 @@ def test_the_size_of_a_block_changes_nothing(block: int, monkeypatch: pytest.Mon
 
     monkeypatch.setattr("mcda.mixes.enumerate.BLOCK", block)
     monkeypatch.setattr("mcda.mixes.enumerate.TABLE_BITS", 2)
+    monkeypatch.setattr("mcda.mixes.enumerate.AT_ONCE", at_once)
     pieces = feasible_mixes(problem)
 
     assert isinstance(pieces, Mixes)
