@@ -17,7 +17,7 @@ from mcda.model.document import KEY
 from mcda.model.places import Path
 
 _LONGEST = 60
-_LINES = "Indent `name: text` lines below it."
+_LINES = "Indent one `name: ...` line for each below it, without dashes."
 _LIST = "Write it as [one, two], or one entry a line after a dash."
 _NUMBER = "Type a number such as 3 or 0.5."
 _WHOLE = "Type 0, 1, 2 ..."
@@ -27,8 +27,8 @@ _SENTENCES: Mapping[str, tuple[str, str, str]] = {
     "string_type": ("wrong-kind", "'{field}' must be one text, not {kind}.", "Write it on one line after the colon."),
     "decimal_type": ("wrong-kind", "'{field}' must be a number, not {kind}.", _NUMBER),
     "int_type": ("wrong-kind", "'{field}' must be a whole number, not {kind}.", _WHOLE),
-    "dict_type": ("wrong-kind", "'{field}' must be `name: text` lines, not {kind}.", _LINES),
-    "mapping_type": ("wrong-kind", "'{field}' must be `name: text` lines, not {kind}.", _LINES),
+    "dict_type": ("wrong-kind", "'{field}' must be `name: ...` lines, not {kind}.", _LINES),
+    "mapping_type": ("wrong-kind", "'{field}' must be `name: ...` lines, not {kind}.", _LINES),
     "model_type": ("wrong-kind", "'{field}' must have fields of its own, not {kind}.", "Give it: {fields}."),
     "tuple_type": ("wrong-kind", "'{field}' must be a list, not {kind}.", _LIST),
     "decimal_parsing": ("number", "'{input}' is not a number.", _NUMBER),
