@@ -16,6 +16,7 @@ from mcda.cli.completion import completion
 from mcda.cli.doctor import doctor
 from mcda.cli.explain import explain
 from mcda.cli.init import init
+from mcda.cli.interrupting import hear_interrupts
 from mcda.cli.listing import listing
 from mcda.cli.mix import mix
 from mcda.cli.opening import opening
@@ -88,6 +89,7 @@ def main() -> None:
     """Run the command line and exit with one of the codes of `Exit`."""
     for stream in (sys.stdout, sys.stderr):
         _speak_utf8(stream)
+    hear_interrupts()
     sys.exit(run(sys.argv[1:]))
 
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from fractions import Fraction
 from io import BytesIO
 
-import xlsxwriter
 from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
@@ -16,6 +14,7 @@ from mcda.excel.compare_two import TWO, write_two
 from mcda.excel.compare_why import WHY, write_why
 from mcda.excel.compare_writing import Cell, Writing, writing
 from mcda.excel.palette import BLUE, PALE_AMBER, WHITE
+from mcda.excel.whole_book import whole_book
 from mcda.scenario.compare_data import CompareData
 from mcda.scenario.comparing import mix_of
 from mcda.scenario.many import TOP, many_headline, nearest_sentence, regret_table
@@ -25,8 +24,6 @@ from mcda.scenario.words import headline, swing
 
 SCHEMA = "mcda-compare/1"
 HEAD = 3
-_CREATED = datetime(2000, 1, 1)
-_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _SHEETS = (
     (TWO, "Any two scenarios side by side; choose them there."),
     (WHY, "What each weight and each rating adds to the change of one option's score."),
@@ -47,8 +44,7 @@ def compare_workbook(data: CompareData, fingerprints: Sequence[str], version: st
     places = places_of(data)
     chosen = Chosen(0, len(data.labels) - 1, _telling(data))
     buffer = BytesIO()
-    with xlsxwriter.Workbook(buffer, _OPTIONS) as book:
-        book.set_properties({"title": "Scenarios compared", "created": _CREATED})
+    with whole_book(buffer, "Scenarios compared") as book:
         book.set_custom_property("mcda_schema", SCHEMA, "text")
         book.set_custom_property("mcda_version", version, "text")
         pen = writing(book)

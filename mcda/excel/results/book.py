@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from io import BytesIO
-
-import xlsxwriter
 
 from mcda.excel.results.about import SCHEMA, Origin, write_about, write_explained
 from mcda.excel.results.calc import write_calc
@@ -34,12 +31,12 @@ from mcda.excel.results.styles import FONT, formats
 from mcda.excel.results.value_functions import write_value_functions
 from mcda.excel.results.vectors import Vector, write_vector
 from mcda.excel.results_input.kept import write_record
+from mcda.excel.whole_book import whole_book
 from mcda.scenario.scenario import Scenario
 from mcda.scenario.tables import Grid
 
-# A fixed date keeps the bytes the same; the time of a run stands in environment.json.
-_CREATED = datetime(2000, 1, 1)
-_TEXTS_STAY = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+# Column widths are counted in digits of the default font: it has to be one that every machine has or can stand in for.
+_FONT = {"default_format_properties": {"font_name": FONT, "font_size": 10}}
 _LONGEST_MARKING = 100
 _DEFAULT_ROOM = Room()
 
@@ -75,8 +72,7 @@ def results_workbook(
     """
     plan, figures = plan_of(scenario, room), figures_of(scenario)
     buffer = BytesIO()
-    with xlsxwriter.Workbook(buffer, _settings()) as book:
-        book.set_properties({"title": f"{scenario.study.about.name}: {scenario.name}", "created": _CREATED})
+    with whole_book(buffer, f"{scenario.study.about.name}: {scenario.name}", _FONT) as book:
         for name, text in (("schema", SCHEMA), ("version", version), ("inputs_sha256", fingerprint)):
             book.set_custom_property(f"mcda_{name}", text, "text")
         book.set_calc_mode("auto")
@@ -96,13 +92,6 @@ def results_workbook(
         if beside.record:
             write_record(book, beside.record)
     return buffer.getvalue()
-
-
-def _settings() -> dict[str, object]:
-    # Column widths are counted in digits of the default font: it has to be one that every machine has or can stand in
-    # for. XlsxWriter alters what it is given, so every workbook gets its own.
-    font = {"font_name": FONT, "font_size": 10}
-    return {"in_memory": True, **_TEXTS_STAY, "default_format_properties": font}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from io import BytesIO
 from textwrap import wrap
 
-import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range, xl_range_abs
 from xlsxwriter.workbook import Workbook
@@ -25,12 +23,11 @@ from mcda.excel.template.shades import shade, shade_states
 from mcda.excel.template.style import TAB, TABS, formats
 from mcda.excel.template.tables import tables
 from mcda.excel.template.twins import Twin, plus
+from mcda.excel.whole_book import whole_book
 from mcda.model.study import Study
 
 SCHEMA = "mcda-study/1"
 NAME = "mcda_study_"
-_CREATED = datetime(2000, 1, 1)
-_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _PROTECTION = {"format_columns": True, "format_rows": True, "insert_rows": True, "delete_rows": True, "sort": True}
 # Wide tables go over two pages, with the first column on both.
 _PAGES_WIDE = {"Criteria": 2, "Constraints": 2}
@@ -72,8 +69,7 @@ def template_workbook(study: Study | None) -> bytes:
     blocks = tables(study)
     _check_fit(blocks)
     buffer = BytesIO()
-    with xlsxwriter.Workbook(buffer, _OPTIONS) as workbook:
-        workbook.set_properties({"title": study.about.name if study else "Study workbook", "created": _CREATED})
+    with whole_book(buffer, study.about.name if study else "Study workbook") as workbook:
         workbook.set_custom_property("mcda_schema", SCHEMA, "text")
         workbook.set_calc_mode("auto")
         book = Book({block.name: block for block in blocks}, _tops(blocks))
