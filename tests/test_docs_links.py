@@ -22,6 +22,16 @@ def test_links_and_pictures_are_there(page: Path) -> None:
     assert [target.name for target in targets(page) if not target.exists()] == []
 
 
+@pytest.mark.parametrize("folder", ["howto", "reference", "textbook"])
+def test_the_list_of_a_folder_and_its_toctree_name_the_same_pages(folder: str) -> None:
+    index = DOCS / folder / "index.md"
+    tree = re.search(r"```\{toctree\}\n:hidden:\n(.*?)```", index.read_text(encoding="utf-8"), re.DOTALL)
+    listed = [target.stem for target in targets(index) if target.parent == index.parent]
+
+    assert tree is not None
+    assert sorted(tree[1].split()) == sorted(listed)
+
+
 def test_every_page_is_reached_from_the_index() -> None:
     reached, new = set[Path](), {DOCS / "index.md"}
     while new:
