@@ -42,6 +42,8 @@ WRITTEN_FOR_SURVIVORS = (
     "tests/mixes/test_mutants.py",
     "tests/mixes/test_mutants_engines.py",
     "tests/mixes/test_mutants_limits.py",
+    "tests/mixes/test_mutants_later.py",
+    "tests/mixes/test_engines.py::test_enumeration_is_brute_force_only_faster",
     "tests/mixes/test_edges.py",
 )
 OPTIONS = (

@@ -23,7 +23,7 @@ The others survive: either nothing tests the difference, or there is none to tes
 Of the tests that reach a line only the quickest 25 seconds run, so a few survivors may fall to a slower one.
 Reasons below are from reading the code, not proofs.
 
-    python -m tests.campaign.mutation run results/mutation.json 380 1 2026
+    python -m tests.campaign.mutation run results/mutation.json 370 1 777
     python -m tests.campaign.mutation again results/mutation.json 1
     python -m tests.campaign.mutation page results/mutation.json
 """

@@ -10,6 +10,8 @@ import pytest
 
 from mcda.methods.acceptability import allotted, rank_acceptability
 from mcda.methods.dominance_family import Preference
+from mcda.methods.envelope import Line, crossings
+from mcda.methods.first_rank import best_cells
 from mcda.methods.pairwise import winning_share, winning_shares
 from mcda.methods.points import simplex_points
 from mcda.methods.polytope import Polytope, TooManyCorners, cut_by, pieces, whole_simplex
@@ -308,3 +310,33 @@ def test_a_set_may_have_as_many_corners_and_pieces_as_the_limits_say(monkeypatch
     monkeypatch.setattr("mcda.methods.polytope.MOST_CORNERS", corners - 1)
     with pytest.raises(TooManyCorners):
         cut_by(whole_simplex(4), square)
+
+
+def test_options_that_change_places_only_beyond_the_whole_weight_do_not_cross() -> None:
+    assert crossings([Line(Fraction(3), Fraction(0)), Line(Fraction(0), Fraction(2))]) == ()
+
+
+def test_a_rule_of_thumb_looks_past_a_weight_that_never_moves() -> None:
+    moving = np.linspace(0, 1, 1000)
+    points = np.column_stack([np.full(1000, 0.5), moving])
+
+    box = peeled_box(points, moving > 0.6)
+
+    assert box is not None
+    assert {each.criterion for each in box.conditions} == {1}
+
+
+def test_under_one_weighting_alone_the_best_option_has_all_of_it_though_a_weight_is_nothing() -> None:
+    one, none = Fraction(1), Fraction(0)
+    for weighting, first in (((one, none), 0), ((none, one), 1)):
+        cells = best_cells([[one, none], [none, one]], only(weighting))
+
+        assert [(cell.option, cell.share) for cell in cells] == [(first, 1.0)]
+
+
+def test_more_statements_than_bits_in_a_word_change_no_corner_of_the_envelope() -> None:
+    idle = [(1, more) for more in range(1, 68)]
+    few, many = (cut_by(whole_simplex(2), [*rows, (2, -1)]) for rows in ([], idle))
+    values = [(1, 0), (0, 3)]
+
+    assert upper_envelope(values, many, [0, 1]).corners == upper_envelope(values, few, [0, 1]).corners

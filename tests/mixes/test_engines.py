@@ -45,8 +45,11 @@ def assert_engines_agree(problem: MixProblem) -> Choice:
     return choice
 
 
+@pytest.mark.parametrize("at_once", [0, 5])
 @pytest.mark.parametrize("seed", BRUTE)
-def test_enumeration_is_brute_force_only_faster(seed: int) -> None:
+def test_enumeration_is_brute_force_only_faster(seed: int, at_once: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Small models fit into what is made at once, without any dropping.
+    monkeypatch.setattr("mcda.mixes.enumerate.AT_ONCE", at_once)
     problem = random_problem(seed)
     truth = everything(problem)
 
