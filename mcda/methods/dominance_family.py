@@ -21,11 +21,12 @@ Bools = npt.NDArray[np.bool_]
 class Preference:
     """For every pair: is the first at least as good, and is it better somewhere, under all / under some weights?
 
-    `always[i, k]`: i scores at least as much as k under every allowed weighting. `ever[i, k]`: i scores more than k
-    under some. `level` pairs score the same under all.
+    `always[i, k]`: i scores at least as much as k under every allowed weighting, `over[i, k]`: more under every one.
+    `ever[i, k]`: i scores more than k under some. `level` pairs score the same under all.
     """
 
     always: Bools
+    over: Bools
     ever: Bools
 
     @property
@@ -48,13 +49,18 @@ def preference(lowest: CornerScores, highest: CornerScores) -> Preference:
     >>> scores = corner_scores([[one, one], [none, one], [none, 2 * one]], [[one, none], [none, one]])
     >>> preference(scores, scores).beats.tolist()
     [[False, True, False], [False, False, False], [False, True, False]]
+    >>> preference(scores, scores).over.any()  # they are level where only one of the criteria counts
+    np.False_
     """
     low, high = lowest.numbers * highest.denominator, highest.numbers * lowest.denominator
     options = len(low)
-    always, ever = np.ones((options, options), np.bool_), np.zeros((options, options), np.bool_)
+    always, over = (np.ones((options, options), np.bool_) for _ in range(2))
+    ever = np.zeros((options, options), np.bool_)
     for corner in range(low.shape[1]):
         always &= np.asarray(low[:, corner][:, None] >= high[:, corner][None, :], np.bool_)
+        over &= np.asarray(low[:, corner][:, None] > high[:, corner][None, :], np.bool_)
         ever |= np.asarray(high[:, corner][:, None] > low[:, corner][None, :], np.bool_)
     np.fill_diagonal(always, val=True)
+    np.fill_diagonal(over, val=False)
     np.fill_diagonal(ever, val=False)
-    return Preference(always, ever)
+    return Preference(always, over, ever)

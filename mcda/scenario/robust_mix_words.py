@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
 
 from mcda.mixes.evaluate import Members
 from mcda.mixes.robust import MixSegment
@@ -159,16 +160,26 @@ def _flip(scenario: Scenario, mix: MixRobustness) -> Iterator[str]:
 
 def _segments(scenario: Scenario, mix: MixRobustness) -> Iterator[str]:
     for criterion, weight, parts in zip(scenario.study.criteria, scenario.problem.weights, mix.segments, strict=False):
-        places = [place for place, part in enumerate(parts) if part.low <= weight <= part.high]
-        if len(parts) == 1 or not places:
+        around = [place for place, part in enumerate(parts) if part.low <= weight <= part.high]
+        own = next((place for place in around if mix.best in parts[place].mixes), None)
+        if own is None:
+            yield _only_here(scenario, mix, criterion.name, [(weight, parts[place]) for place in around])
+        elif len(parts) == 1:
             yield f"{criterion.name}: the mix stays whatever this weight."
         else:
-            yield _interval(scenario, mix, criterion.name, (parts, _own(mix, parts, places)))
+            yield _interval(scenario, mix, criterion.name, (parts, own))
 
 
-def _own(mix: MixRobustness, parts: Sequence[MixSegment], places: Sequence[int]) -> int:
-    """Of two intervals that meet at the weight of today, the one in which the mix is best."""
-    return next((place for place in places if mix.best in parts[place].mixes), places[-1])
+def _only_here(
+    scenario: Scenario, mix: MixRobustness, title: str, around: Sequence[tuple[Fraction, MixSegment]]
+) -> str:
+    """Of a mix that is only level with others, where the intervals in which they are best meet."""
+    sides = [("below" if part.high == weight else "above", part) for weight, part in around]
+    return f"{title}: the mix is best only with this weight, {_beyond(scenario, mix, sides)}."
+
+
+def _beyond(scenario: Scenario, mix: MixRobustness, sides: Sequence[tuple[str, MixSegment]]) -> str:
+    return names(f"{word} that another ({_difference(scenario, mix.best, other.mixes[0])})" for word, other in sides)
 
 
 def _interval(scenario: Scenario, mix: MixRobustness, title: str, found: tuple[Sequence[MixSegment], int]) -> str:
@@ -177,7 +188,7 @@ def _interval(scenario: Scenario, mix: MixRobustness, title: str, found: tuple[S
     part = parts[place]
     sides = [("below", parts[place - 1])] if place else []
     sides += [("above", parts[place + 1])] if place + 1 < len(parts) else []
-    told = names(f"{word} that another ({_difference(scenario, mix.best, other.mixes[0])})" for word, other in sides)
+    told = _beyond(scenario, mix, sides)
     return f"{title}: the mix is best from {percent(part.low)} to {percent(part.high)} % of the weight, {told}."
 
 

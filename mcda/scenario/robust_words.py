@@ -128,15 +128,13 @@ def certain_words(scenario: Scenario, found: Robustness) -> tuple[str, ...]:
     leader, own = found.leader, found.rank_ranges[found.leader]
     name, preference = option_title(scenario, found, leader), found.pairs.preference
     others = [k for k in range(len(found.options)) if k != leader]
-    beaten = [option_title(scenario, found, k) for k in others if preference.beats[leader, k]]
     open_ = [option_title(scenario, found, k) for k in others if preference.ever[k, leader]]
     level = [option_title(scenario, found, k) for k in twins(found, leader)]
     texts = []
     if level:
         too = f"what is said of {name} holds for {'them' if len(level) > 1 else 'it'} too"
         texts.append(f"Under every allowed weighting {names(level)} {_are(level)} level with {name}: {too}.")
-    if beaten:
-        texts.append(f"Under every allowed weighting {name} stays above {_few(beaten)}.")
+    texts += _never_behind(scenario, found)
     if open_:
         texts.append(f"Under some allowed weighting {name} falls behind {_few(open_)}.")
     sure = "" if own.exact else " at least"
@@ -165,8 +163,10 @@ def _always_first(scenario: Scenario, found: Robustness) -> Iterator[str]:
     """Who is first whatever all weights are: rules that ask for nothing."""
     always = dict.fromkeys(rule.option for rule in found.rules.exact if rule.share == 0)
     told = [option_title(scenario, found, option) for option in always]
-    if told:
-        yield f"{names(told)} {'share first place' if len(told) > 1 else 'leads'} whatever the weights (exact)."
+    if len(told) > 1:
+        yield f"{names(told)} share first place whatever the weights (exact)."
+    elif told:
+        yield f"No weights at all put another option above {told[0]} (exact)."
 
 
 def _sufficient(scenario: Scenario, found: Robustness) -> Iterator[str]:
@@ -273,7 +273,21 @@ def _one_weight(scenario: Scenario, found: Robustness, each: OneWeight) -> str:
     sides += [f"above that {option_title(scenario, found, own.above)}"] if own.above is not None else []
     if not sides:
         return f"{head} is first whatever this weight."
-    return f"{head} is first from {percent(own.low)} to {percent(own.high)} %, {names(sides)}."
+    where = "only with this weight" if own.low == own.high else f"from {percent(own.low)} to {percent(own.high)} %"
+    return f"{head} is first {where}, {names(sides)}."
+
+
+def _never_behind(scenario: Scenario, found: Robustness) -> Iterator[str]:
+    """The options that no allowed weighting puts above the leader; some of them it may leave level with it."""
+    name, preference = option_title(scenario, found, found.leader), found.pairs.preference
+    over, beats = preference.over[found.leader], preference.beats[found.leader]
+    below = [option_title(scenario, found, k) for k in range(len(found.options)) if over[k]]
+    touching = [option_title(scenario, found, k) for k in range(len(found.options)) if beats[k] and not over[k]]
+    told = [f"stays above {_few(below)}"] if below else []
+    others = f"{len(touching)} others" if touching[1:] else names(touching)
+    told += [f"is at worst level with {others}"] if touching else []
+    if told:
+        yield f"Under every allowed weighting {name} {', and '.join(told)}."
 
 
 def _beaten_often(scenario: Scenario, found: Robustness) -> Iterator[str]:

@@ -72,7 +72,7 @@ def test_the_room_of_a_weight_is_its_distance_to_the_nearer_rival() -> None:
 def test_a_pair_is_level_only_if_each_is_always_as_good_as_the_other() -> None:
     always = np.array([[True, True, True], [True, True, False], [False, False, True]])
 
-    level = Preference(always, ~always).level
+    level = Preference(always, ~always, ~always).level
 
     assert level.tolist() == [[True, True, False], [True, True, False], [False, False, True]]
 

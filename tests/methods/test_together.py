@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 import pulp
@@ -137,7 +137,9 @@ def test_necessary_preference_over_all_weights_is_pareto_dominance() -> None:
 
         found = preference(scores, scores)
 
-        assert all(found.beats[i, k] == dominates(a, b) for i, a in enumerate(values) for k, b in enumerate(values))
+        for (i, one), (k, other) in product(enumerate(values), repeat=2):
+            assert found.beats[i, k] == dominates(one, other)
+            assert found.over[i, k] == all(mine > theirs for mine, theirs in zip(one, other, strict=True))
 
 
 def everything(criteria: int) -> WeightSet:

@@ -18,10 +18,12 @@ from mcda.scenario.mix_conflict_words import conflict_words
 from mcda.scenario.mix_explain import explain_mix
 from mcda.scenario.mix_explain_words import relax_words
 from mcda.scenario.robust import Robustness, robust
+from mcda.scenario.robust_mix_words import mix_change_words
 from mcda.scenario.robust_question import Question
 from mcda.scenario.robust_rating_words import check_list, check_words
 from mcda.scenario.robust_short import short_robust_words
-from mcda.scenario.robust_words import shift_words
+from mcda.scenario.robust_tables import pairs_table
+from mcda.scenario.robust_words import certain_words, one_weight_words, rule_words, shift_words
 from mcda.scenario.scenario import Scenario
 from mcda.scenario.words import check_command, headline, names, points_apart, trade_offs
 from mcda.text.pages import markdown_page
@@ -196,3 +198,30 @@ def test_names_that_a_comparison_may_not_have_are_refused_together() -> None:
         check_targets("compare.txt", "inputs/compare.html")
 
     assert [finding.code for finding in stopped.value.findings] == ["not-a-workbook", "not-an-output"]
+
+
+def test_an_option_that_is_level_where_one_criterion_is_all_is_not_always_below() -> None:
+    scenario = scored(study(TWO, {"a": [8, 9], "b": [8, 6], "c": [3, 7]}, [6, 4]))
+    found = safety(scenario)
+
+    assert certain_words(scenario, found)[0] == (
+        "Under every allowed weighting a stays above c, and is at worst level with b."
+    )
+    assert list(rule_words(scenario, found)) == ["No weights at all put another option above a (exact)."]
+    assert pairs_table(scenario, found).rows[0][1:] == ("", "never below", "always")
+
+
+def test_a_leader_and_a_mix_that_are_best_only_with_todays_weight_are_said_to_be_so() -> None:
+    ratings = {"a": [5, 5], "b": [5, 5], "c": [9, 1], "d": [1, 9]}
+    few = {"name": "few", "reason": "-", "size": {"max": 2}}
+    scenario = scored(study(TWO, ratings, [1, 1], constraints=[few]))
+    found = safety(scenario)
+
+    assert found.mix is not None
+    assert "x (50 % now): a is first only with this weight, below that d and above that c." in one_weight_words(
+        scenario, found
+    )
+    assert (
+        "x: the mix is best only with this weight, below that another (in: d; out: b) and above that another (in: c; "
+        "out: b)."
+    ) in mix_change_words(scenario, found)

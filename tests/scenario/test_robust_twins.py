@@ -99,7 +99,7 @@ def test_twins_of_a_weak_option_change_nothing_that_is_said_of_the_leader() -> N
 
     assert twins(found, found.leader) == ()
     assert any(f"{NAME} is first in" in text for text in short_robust_words(scenario, found))
-    assert not any("level with" in text for text in certain_words(scenario, found))
+    assert not any("what is said of" in text for text in certain_words(scenario, found))
 
 
 def test_everyone_who_is_first_somewhere_is_named_or_counted() -> None:
