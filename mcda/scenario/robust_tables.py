@@ -232,10 +232,8 @@ def _above(found: Robustness, option: int, other: int) -> str:
         return ""
     if held.level[option, other]:
         return LEVEL
-    if held.always[option, other]:
-        return "always" if held.over[option, other] else "never below"
-    if held.always[other, option]:
-        return "never"
+    if held.over[option, other] or held.always[other, option]:
+        return "always" if held.over[option, other] else "never"
     return exact_share(min(max(float(found.pairs.winning[option, other]), 1e-12), 1 - 1e-12))
 
 

@@ -208,7 +208,7 @@ def test_an_option_that_is_level_where_one_criterion_is_all_is_not_always_below(
         "Under every allowed weighting a stays above c, and is at worst level with b."
     )
     assert list(rule_words(scenario, found)) == ["No weights at all put another option above a (exact)."]
-    assert pairs_table(scenario, found).rows[0][1:] == ("", "never below", "always")
+    assert pairs_table(scenario, found).rows[0][1:] == ("", ">99 %", "always")
 
 
 def test_a_leader_and_a_mix_that_are_best_only_with_todays_weight_are_said_to_be_so() -> None:
