@@ -16,14 +16,7 @@ from mcda.mixes.memory import forget
 from mcda.mixes.solved import solved_frontier
 from mcda.mixes.totals import all_masks, amounts, support
 from mcda.problem.mixing import Effect, Limit, MixProblem, Reached, Used
-
-
-def gains(*values: int, costs: tuple[int, ...] = (), limits: tuple[Limit, ...] = ()) -> MixProblem:
-    """Options that add up, and what they cost."""
-    gain = Effect("gain", Fraction(1), "sum", tuple(map(Fraction, values)))
-    uses = (tuple(map(Fraction, costs)),) if costs else ()
-    names = tuple(f"o{number}" for number in range(len(values)))
-    return MixProblem(names, (gain,), ("money",) * len(uses), uses, (), (), limits)
+from tests.mixes.test_mutants_engines import gains
 
 
 def test_the_ratio_rule_takes_what_costs_nothing_first_however_little_it_gains() -> None:
