@@ -17,14 +17,14 @@ import numpy.typing as npt
 from mcda.methods.corner_scores import whole_numbers
 from mcda.methods.points import weight_points
 from mcda.methods.polytope import Whole, pulled
-from mcda.methods.upper_envelope import Envelope, upper_envelope
+from mcda.methods.upper_envelope import Envelope, Wholes, upper_envelope
 from mcda.methods.weight_sets import WeightSet
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Row = Sequence[Fraction]
 
-FIRST_LOOK = 1024
+FIRST_LOOK = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,25 +61,15 @@ def best_cells(values: Sequence[Row], weights: WeightSet) -> tuple[Cell, ...]:
     >>> [(cell.option, cell.share) for cell in best_cells([[one, none], [none, three]], weight_set([], 2))]
     [(0, 0.25), (1, 0.75)]
     """
-    table, below = whole_numbers(values)
-    distinct = _distinct(table, weights)
-    rows = [tuple(table[option]) for option in distinct]
-    found = upper_envelope(rows, weights.polytope, _likely_first((table[distinct] / below).astype(float), weights))
+    table, _ = whole_numbers(values)
+    found = upper_envelope(table, weights.polytope, _likely_first(table, weights))
+    first: dict[int, int] = {}
+    for option, bits in enumerate(found.best):
+        first.setdefault(bits, option)
     faces, known = frozenset(found.boundary + found.best), dict[int, list[Whole]]()
-    filled = [
-        (option, bits, pulled(bits, faces, known)) for option, bits in zip(distinct, found.best, strict=True) if bits
-    ]
+    filled = [(option, bits, pulled(bits, faces, known)) for bits, option in first.items() if bits]
     full = [each for each in filled if each[2] and len(each[2][0]) == len(weights.columns)]
     return _cells(full, found, weights)
-
-
-def _distinct(table: npt.NDArray[np.object_], weights: WeightSet) -> list[int]:
-    """The first of every group of options that score the same at every corner, and so everywhere."""
-    corners = np.array(weights.polytope.corners, dtype=object)
-    seen: dict[tuple[int, ...], int] = {}
-    for option, scores in enumerate(table @ corners.T):
-        seen.setdefault(tuple(scores), option)
-    return list(seen.values())
 
 
 def weight_range(cell: Cell) -> tuple[tuple[Fraction, Fraction], ...]:
@@ -99,13 +89,14 @@ def expected_best(values: Floats, cells: Sequence[Cell]) -> float:
     return float(sum(cell.share * (values[cell.option] @ cell.centre) for cell in cells))
 
 
-def _likely_first(values: Floats, weights: WeightSet) -> list[int]:
-    """The options by how often they win at sampled weightings: only the order of work depends on it."""
+def _likely_first(table: Wholes, weights: WeightSet) -> list[int]:
+    """The options that win at sampled weightings, the most frequent first."""
     looks = [
         weight_points(weights, place, 0, 0, int(FIRST_LOOK * share) + 1) for place, share in enumerate(weights.shares)
     ]
-    wins = np.bincount((np.concatenate(looks) @ values.T).argmax(axis=1), minlength=len(values))
-    return [int(option) for option in np.argsort(-wins, kind="stable")]
+    values = (table / max(1, int(np.abs(table).max()))).astype(np.float64)
+    wins = np.bincount((np.concatenate(looks) @ values.T).argmax(axis=1))
+    return [int(option) for option in np.argsort(-wins, kind="stable")[: np.count_nonzero(wins)]]
 
 
 def _cells(found: Sequence[tuple[int, int, list[Whole]]], envelope: Envelope, weights: WeightSet) -> tuple[Cell, ...]:

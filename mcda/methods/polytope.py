@@ -85,8 +85,8 @@ def pulled(face: int, faces: Collection[int], known: dict[int, list[Whole]]) -> 
     Facets of the face are its parts on `faces` (bits of corners), and where one ends it meets another one.
     `known` remembers what was found, as a face is part of many.
     """
-    if face.bit_count() < 3:
-        return [_ends(face)]
+    if face.bit_count() < 4:
+        return [_places(face)]
     if face not in known:
         apex = face & -face
         place = apex.bit_length() - 1
@@ -98,10 +98,14 @@ def pulled(face: int, faces: Collection[int], known: dict[int, list[Whole]]) -> 
     return known[face]
 
 
-def _ends(face: int) -> Whole:
-    """The places of a face of one or two corners."""
-    first, last = (face & -face).bit_length() - 1, face.bit_length() - 1
-    return (first,) if first == last else (first, last)
+def _places(face: int) -> Whole:
+    """The places of the corners of a face."""
+    found = []
+    while face:
+        lowest = face & -face
+        found.append(lowest.bit_length() - 1)
+        face ^= lowest
+    return tuple(found)
 
 
 def primitive(numbers: Sequence[Fraction | int]) -> Whole:
@@ -128,7 +132,7 @@ def _cut(polytope: Polytope, row: Whole) -> Polytope:
     for up in kept:
         for down in below if sides[up] else ():
             common = polytope.tight[up] & polytope.tight[down]
-            if common.bit_count() >= size - 2 and _joined(polytope.tight, common):
+            if common.bit_count() >= size - 2 and only_two(polytope.tight, common):
                 crossing = [
                     sides[up] * d - sides[down] * u
                     for u, d in zip(polytope.corners[up], polytope.corners[down], strict=True)
@@ -139,8 +143,12 @@ def _cut(polytope: Polytope, row: Whole) -> Polytope:
     return Polytope(tuple(corners), tuple(tight), polytope.rows + 1)
 
 
-def _joined(tights: Sequence[int], common: int) -> bool:
-    """Whether two corners are ends of one edge: no third one lies on every row that both lie on."""
+def only_two(tights: Sequence[int], common: int) -> bool:
+    """Whether no more than two corners lie on all of some rows: two that do are then the ends of one edge.
+
+    >>> only_two([0b011, 0b101, 0b110], 0b001), only_two([0b011, 0b101, 0b001], 0b001)
+    (True, False)
+    """
     found = 0
     for tight in tights:
         if tight & common == common:

@@ -19,7 +19,7 @@ Floats = npt.NDArray[np.float64]
 Bits = npt.NDArray[np.uint64]
 Counts = npt.NDArray[np.int64]
 Places = npt.NDArray[np.intp]
-# Whole numbers of any length.
+# Whole numbers, of any length where they are objects.
 Wholes = npt.NDArray[np.object_]
 
 # Directions are scaled to lengths near 1; a float side below this is worked out again in whole numbers.
@@ -59,60 +59,74 @@ class _Rows:
     largest: int
 
 
-def upper_envelope(values: Sequence[Whole], weights: Polytope, order: Sequence[int]) -> Envelope:
-    """The envelope of options with whole-number values over a set of weights, added in some order.
+def upper_envelope(values: Wholes, weights: Polytope, likely: Sequence[int]) -> Envelope:
+    """The envelope of options with whole-number values (options x criteria) over a set of weights.
 
-    Raises TooManyCorners.
+    The `likely` options, one or more, are added first: only the time it takes depends on them. Raises TooManyCorners.
 
     >>> from mcda.methods.polytope import whole_simplex
-    >>> found = upper_envelope([(1, 0), (0, 3)], whole_simplex(2), [0, 1])
+    >>> found = upper_envelope(np.array([(1, 0), (0, 3), (0, 3)], object), whole_simplex(2), [0])
     >>> found.corners, found.best
-    (((1, 0), (0, 1), (3, 1)), (5, 6))
+    (((1, 0), (0, 1), (3, 1)), (5, 6, 6))
     """
     rows = _rows(values)
-    graph = _start(values, weights, order[0], rows.largest)
-    waiting, added = list(order[1:]), [order[0]]
-    while waiting:
-        option = waiting.pop(0)
-        graph = _added(graph, rows, option, weights.rows + len(added))
-        added.append(option)
-        if len(graph.directions) > MOST_CORNERS:
-            raise TooManyCorners(f"more than {MOST_CORNERS} corners")
-        if (len(added) - 1).bit_count() == 1:
-            waiting = _not_clearly_below(graph, rows, waiting)
+    graph, added = _start(rows, weights, likely[0]), {tuple(rows.whole[likely[0]]): weights.rows}
+    for options in likely, range(len(values)):
+        graph = _with_all(graph, rows, options, added)
     # The first direction is the way up, which is no corner.
     corners = tuple(tuple(direction[:-1]) for direction in graph.directions[1:].tolist())
     on = _corners_on(graph.on[1:])
-    best = dict(zip(added, on[weights.rows :], strict=False))
-    return Envelope(corners, tuple(on[: weights.rows]), tuple(best.get(option, 0) for option in range(len(values))))
+    best = [0] * len(values)
+    for option in _not_clearly_below(graph, rows, range(len(values))):
+        place = added.get(tuple(rows.whole[option]))
+        best[option] = 0 if place is None else on[place]
+    return Envelope(corners, tuple(on[: weights.rows]), tuple(best))
 
 
-def _rows(values: Sequence[Whole]) -> _Rows:
-    table = np.array(values, dtype=object)
-    largest = max(1, *(abs(number) for row in values for number in row))
-    whole = np.concatenate([-table, np.ones((len(table), 1), dtype=object)], axis=1)
+def _rows(values: Wholes) -> _Rows:
+    whole = np.concatenate([-values, np.ones((len(values), 1), dtype=object)], axis=1)
+    largest = max(1, int(np.abs(values).max()))
     floats = np.ones(whole.shape)
-    floats[:, :-1] = (-table / largest).astype(np.float64)
+    floats[:, :-1] = (-values / largest).astype(np.float64)
     return _Rows(whole, floats, largest)
 
 
-def _start(values: Sequence[Whole], weights: Polytope, option: int, largest: int) -> _Graph:
+def _start(rows: _Rows, weights: Polytope, option: int) -> _Graph:
     """The envelope of one option: its scores at the corners of the set, and the way up."""
-    up = (*[0] * len(values[0]), 1)
-    corners = [(*corner, sum(a * x for a, x in zip(values[option], corner, strict=True))) for corner in weights.corners]
-    directions = np.array([up, *corners], dtype=object)
+    corners = np.array(weights.corners, dtype=object)
+    scores = -(corners @ rows.whole[option, :-1])
+    up = np.array([[0] * corners.shape[1] + [1]], dtype=object)
+    directions = np.concatenate([up, np.column_stack([corners, scores])])
     tight = [(1 << weights.rows) - 1, *(bits | 1 << weights.rows for bits in weights.tight)]
     words = weights.rows // 64 + 1
     on = np.array([[bits >> 64 * word & (1 << 64) - 1 for word in range(words)] for bits in tight], np.uint64)
-    return _Graph(directions, _floats(directions, largest), on)
+    return _Graph(directions, _floats(directions, rows.largest), on)
+
+
+def _with_all(graph: _Graph, rows: _Rows, options: Sequence[int], added: dict[Whole, int]) -> _Graph:
+    """The envelope of some more options, whose rows are entered in `added` with their places."""
+    waiting, first = _not_clearly_below(graph, rows, options), min(added.values())
+    while waiting:
+        option = waiting.pop(0)
+        row = tuple(rows.whole[option])
+        if row in added:
+            continue
+        added[row] = first + len(added)
+        graph = _added(graph, rows, option, added[row])
+        if len(graph.directions) > MOST_CORNERS:
+            raise TooManyCorners(f"more than {MOST_CORNERS} corners")
+        if len(added).bit_count() == 1:
+            waiting = _not_clearly_below(graph, rows, waiting)
+    return graph
 
 
 def _not_clearly_below(graph: _Graph, rows: _Rows, options: Sequence[int]) -> list[int]:
     """Those of some options that may reach the envelope."""
     if not options:
         return []
-    lowest = (graph.floats @ rows.floats[options].T).min(axis=0)
-    return [option for option, side in zip(options, lowest.tolist(), strict=True) if side < DOUBTFUL]
+    places = np.asarray(options)
+    lowest = (graph.floats @ rows.floats[places].T).min(axis=0)
+    return [int(option) for option in places[lowest < DOUBTFUL]]
 
 
 def _added(graph: _Graph, rows: _Rows, option: int, place: int) -> _Graph:

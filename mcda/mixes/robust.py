@@ -14,6 +14,7 @@ from fractions import Fraction
 from itertools import chain
 
 import numpy as np
+import numpy.typing as npt
 
 from mcda.methods.corner_scores import CornerScores, corner_scores
 from mcda.methods.envelope import Line, Segment, lines, segments
@@ -147,8 +148,13 @@ def _held(cells: Sequence[MixCell], option: int) -> float:
 def open_mixes(choice: Candidates, weights: WeightSet) -> tuple[int, ...]:
     """Places of the candidates that no other one matches or beats under every allowed weighting; exact."""
     scores = corner_scores(choice.points, weights.corners).numbers
-    columns = [np.unique(column, return_inverse=True)[1].ravel().astype(np.int64) for column in scores.T]
-    return tuple(int(place) for place in nondominated(columns))
+    return tuple(nondominated([_levels(column) for column in scores.T.tolist()]).tolist())
+
+
+def _levels(scores: Sequence[int]) -> npt.NDArray[np.int64]:
+    """Where each score stands among the distinct ones, the lowest at 0."""
+    place = {score: level for level, score in enumerate(sorted(set(scores)))}
+    return np.array([place[score] for score in scores], np.int64)
 
 
 def smallest_flip(choice: Candidates, weights: Sequence[Fraction], best: Members) -> Flip | None:

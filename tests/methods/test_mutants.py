@@ -187,7 +187,9 @@ def test_corners_of_the_envelope_are_told_once_with_every_option_that_is_best_th
     values = [tuple(rng.randint(0, 3) for _ in range(3)) for _ in range(rng.randint(2, 7))]
     weights = whole_simplex(3)
 
-    found = upper_envelope(values, weights, rng.sample(range(len(values)), len(values)))
+    found = upper_envelope(
+        np.array(values, object), weights, rng.sample(range(len(values)), rng.randint(1, len(values)))
+    )
 
     assert len(set(found.corners)) == len(found.corners)
     for place, corner in enumerate(found.corners):
@@ -337,6 +339,6 @@ def test_under_one_weighting_alone_the_best_option_has_all_of_it_though_a_weight
 def test_more_statements_than_bits_in_a_word_change_no_corner_of_the_envelope() -> None:
     idle = [(1, more) for more in range(1, 68)]
     few, many = (cut_by(whole_simplex(2), [*rows, (2, -1)]) for rows in ([], idle))
-    values = [(1, 0), (0, 3)]
+    values = np.array([(1, 0), (0, 3)], object)
 
     assert upper_envelope(values, many, [0, 1]).corners == upper_envelope(values, few, [0, 1]).corners
