@@ -122,6 +122,27 @@ def mix_cells(choice: Candidates, weights: WeightSet) -> tuple[MixCell, ...] | N
     )
 
 
+def only_level(choice: Candidates, cells: Sequence[MixCell], members: Members) -> bool:
+    """Whether a mix is best somewhere, but only where others are as good: it has no cell, and reaches one at a corner.
+
+    >>> from mcda.methods.weight_sets import weight_set
+    >>> one, none = Fraction(1), Fraction(0)
+    >>> three = Candidates(((0,), (1,), (2,)), ((2 * one, none), (none, 2 * one), (one, one)))
+    >>> cells = mix_cells(three, weight_set([], 2))
+    >>> [only_level(three, cells, mix) for mix in three.mixes]
+    [False, False, True]
+    """
+    if any(cell.members == members for cell in cells):
+        return False
+    points = dict(zip(choice.mixes, choice.points, strict=True))
+    return any(
+        sum((w * (x - y) for w, x, y in zip(corner, points[members], points[cell.members], strict=True)), Fraction(0))
+        == 0
+        for cell in cells
+        for corner in cell.where.corners
+    )
+
+
 def inclusion(choice: Candidates, cells: Sequence[MixCell], weights: WeightSet, options: int) -> Inclusion:
     """How often each option is in the best mix, and the options that all or none of the open mixes hold.
 

@@ -16,7 +16,7 @@ from mcda.scenario.mix_explain_words import (
 from mcda.scenario.robust import Robustness
 from mcda.scenario.robust_mix_tables import mixes_table
 from mcda.scenario.robust_rating_words import check_list
-from mcda.scenario.robust_short import basis_words, first_by_option, held_by_option, short_robust_words
+from mcda.scenario.robust_short import basis_words, first_by_option, held_by_option, short_robust_words, unseen_words
 from mcda.scenario.robust_tables import checks_table
 from mcda.scenario.scenario import Scenario
 from mcda.scenario.tables import Grid
@@ -27,13 +27,16 @@ class Safety:
     """How often each option is first and in the best mix, over the weights and ratings that `basis` names.
 
     `sentences` say it in words. `first` and `in_mix` follow the options of the study; `in_mix` is empty where no mix
-    was looked at. `tables` are small and stand below them.
+    was looked at; `unseen` names the options that have no share, and without `exact` those of first places are sampled.
+    `tables` are small and stand below them.
     """
 
     sentences: tuple[str, ...]
     basis: str
     first: tuple[Fraction, ...]
     in_mix: tuple[Fraction, ...] = ()
+    unseen: tuple[str, ...] = ()
+    exact: bool = True
     tables: tuple[Grid, ...] = ()
 
 
@@ -84,6 +87,8 @@ def safety_of(scenario: Scenario, robustness: Robustness) -> Safety:
         sentences=short_robust_words(scenario, robustness),
         basis=basis_words(scenario, robustness),
         first=first_by_option(scenario, robustness),
+        unseen=unseen_words(scenario, robustness),
+        exact=robustness.first.exact,
         in_mix=held_by_option(robustness),
         tables=() if mix is None or mix.cells is None else (_few(mixes_table(scenario, mix)),),
     )

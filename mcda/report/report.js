@@ -59,7 +59,7 @@
     charts.bars(at("chart-ranking"), rows, `Ranking. ${words.headline(data, ranking)} All figures stand in the table below.`);
     const remark = (line) => {
       const option = data.options[line.i];
-      const first = option.beaten && `beaten on every criterion by ${optionName(option.beaten[0])}${option.beaten.length > 1 ? ` and ${option.beaten.length - 1} more` : ""}`;
+      const first = option.beaten && `on no criterion better than ${optionName(option.beaten[0])}${option.beaten.length > 1 ? ` and ${option.beaten.length - 1} more` : ""}`;
       return [line.score === null && "blank rating", line.below && "worse than doing nothing", ...(option.vetoes || []).map((name) => `veto: ${name}`), first].filter(Boolean).join("; ");
     };
     const zeros = data.criteria.map(() => "0.0");

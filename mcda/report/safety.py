@@ -7,9 +7,10 @@ from html import escape
 from mcda.report.extras import Extras, Safety
 from mcda.report.html import paragraph, share_bar, table
 from mcda.report.template import scroll
+from mcda.scenario.robust_words import sampled
 from mcda.scenario.scenario import Scenario
 from mcda.scenario.tables import Grid
-from mcda.scenario.words import names, share
+from mcda.scenario.words import share
 
 
 def safety_section(scenario: Scenario, safety: Safety | None) -> str:
@@ -33,20 +34,19 @@ def checks_section(extras: Extras) -> str:
 def _shares(scenario: Scenario, safety: Safety) -> str:
     """The options that are ever first or in the best mix, those that are most often so first; the others by name."""
     options = range(len(scenario.study.options))
-    columns = [("First", safety.first), *([("In the best mix", safety.in_mix)] if safety.in_mix else [])]
-    order = sorted(options, key=lambda i: [-shares[i] for _, shares in columns])
-    never = [scenario.study.options[i].name for i in order if not any(shares[i] for _, shares in columns)]
+    first = share if safety.exact else (lambda part: sampled(float(part)))
+    columns = [("First", safety.first, first), *([("In the best mix", safety.in_mix, share)] if safety.in_mix else [])]
+    order = sorted(options, key=lambda i: [-shares[i] for _, shares, _ in columns])
     rows = "".join(
         f'<tr><th scope="row">{escape(scenario.study.options[i].name)}</th>'
-        + "".join(f'<td class="n">{share(shares[i])}{share_bar(shares[i])}</td>' for _, shares in columns)
+        + "".join(f'<td class="n">{told(shares[i])}{share_bar(shares[i])}</td>' for _, shares, told in columns)
         for i in order
-        if any(shares[i] for _, shares in columns)
+        if any(shares[i] for _, shares, _ in columns)
     )
-    heads = "".join(f'<th scope="col" class="n">{name}</th>' for name, _ in columns)
+    heads = "".join(f'<th scope="col" class="n">{name}</th>' for name, _, _ in columns)
     grid = f'<table id="t-safety"><caption>{escape(safety.basis)}</caption><thead><tr><th scope="col">Option</th>'
     shown = scroll("How often each option is first", f"{grid}{heads}</tr></thead><tbody>{rows}</tbody></table>")
-    what = "first or in the best mix" if safety.in_mix else "first"
-    return shown + paragraph(f"Never {what}: {names(never)}." if never else "", "note")
+    return shown + "".join(paragraph(text, "note") for text in safety.unseen)
 
 
 def _folded(grid: Grid) -> str:

@@ -38,7 +38,7 @@ const words = (() => {
     if (!second) return `${name(first)} is the only rated option, at ${rounded(first.score)} points.`;
     if (first.ties.length) {
       const tied = names(rated.filter((line) => line.rank === 1).map(name));
-      return `Level: ${tied} share first place with exactly ${rounded(first.score)} points.`;
+      return `Level: ${tied} share first place with the same score, ${rounded(first.score)} points.`;
     }
     if (ranking.close(second)) {
       const close = rated.filter(ranking.close).length;

@@ -44,7 +44,7 @@ def allowed_weights(study: Study, weights: Weights, points: Sequence[Fraction], 
     Raises StudyError naming statements in conflict, or where they are too many to work through.
     """
     if which == "fixed":
-        return AllowedWeights((), only(tuple(points)), f"the weights of '{weights.name}' as given", (), fixed=True)
+        return AllowedWeights((), only(tuple(points)), "the weights of this run as given", (), fixed=True)
     said = statements(study, weights) if which == "file" else ()
     try:
         found = weight_set([row for statement in said for row in statement.rows], len(study.criteria))

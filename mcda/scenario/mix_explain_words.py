@@ -165,7 +165,8 @@ def pareto_words(explanation: MixExplanation) -> tuple[str, ...]:
     if found.count == 1:
         return (f"Of {found.considered:,} feasible mixes one is best on every criterion at once.",)
     return (
-        f"Of {found.considered:,} feasible mixes {found.count:,} are not beaten on every criterion by another one.",
+        f"Of {found.considered:,} feasible mixes {found.count:,} are efficient, equal ones counted once: no other mix "
+        "is as good on every criterion and better on one.",
     )
 
 

@@ -30,12 +30,16 @@ MOST_LISTED = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class OtherRule:
-    """The best mix if one criterion added up by another rule; None if no mix fits then, or none was proved best."""
+    """The best mix if one criterion added up by another rule; None if no mix fits then, or none was proved best.
+
+    `same` says that the mix of the study is as good then: it stays, and is `best`.
+    """
 
     criterion: str
     rule: MixRule
     best: Evaluation | None
     proved: bool
+    same: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +118,25 @@ def _best_under(criterion: str, rule: MixRule, problem: MixProblem, choice: Choi
     mixes = feasible_mixes(problem) if choice is None or listed(problem, choice) else None
     if isinstance(mixes, Mixes):
         found = leading(problem, mixes, 1).tolist()
-        return OtherRule(criterion, rule, evaluate(problem, members_of(found[0])) if found else None, proved=True)
+        best = evaluate(problem, members_of(found[0])) if found else None
+        return _other_rule(criterion, rule, best, _staying(problem, choice, best))
     answer = milp.solve(problem, most_nodes=MOST_NODES)
-    best = None if answer.members is None or answer.status == "limit" else evaluate(problem, answer.members)
-    return OtherRule(criterion, rule, best, proved=answer.status != "limit")
+    if answer.status == "limit":
+        return OtherRule(criterion, rule, None, proved=False, same=False)
+    best = None if answer.members is None else evaluate(problem, answer.members)
+    return _other_rule(criterion, rule, best, _staying(problem, choice, best))
+
+
+def _other_rule(criterion: str, rule: MixRule, best: Evaluation | None, own: Evaluation | None) -> OtherRule:
+    return OtherRule(criterion, rule, own or best, proved=True, same=own is not None)
+
+
+def _staying(problem: MixProblem, choice: Choice | None, best: Evaluation | None) -> Evaluation | None:
+    """The mix that was chosen, where it is as good as the best one under the rules of a problem."""
+    if best is None or choice is None or choice.best is None:
+        return None
+    own = evaluate(problem, choice.best.members)
+    return own if own.feasible and own.value == best.value else None
 
 
 def _read(scenario: Scenario, mix: Evaluation, place: int, criterion: Criterion) -> Iterator[Reading]:

@@ -88,6 +88,7 @@ class Rules:
 @dataclass(frozen=True, slots=True)
 class Robustness:
     """All of it. Options are numbers into `options` (those without a blank rating), criteria into the study's.
+    `alike` are worth as much as the leader on every criterion, so that no weights tell them apart.
 
     `ratings` is None where every rating counts as certain, `ordinal` where no criterion has levels in words or the look
     was a quick one, `mix` where there is no mix, `worlds` where the study has none.
@@ -96,6 +97,7 @@ class Robustness:
     question: Question
     options: tuple[str, ...]
     leader: int
+    alike: tuple[int, ...]
     allowed: AllowedWeights
     one_way: tuple[OneWeight, ...]
     shifts: tuple[RivalShift, ...]
@@ -143,6 +145,7 @@ def robust(scenario: Scenario, question: Question = FULL, *, executor: Executor 
         question=question,
         options=options,
         leader=leader,
+        alike=tuple(option for option, row in enumerate(values) if row == values[leader] and option != leader),
         allowed=allowed,
         one_way=_one_way(scenario, values, leader, question),
         shifts=_shifts(problem.weights, values, leader),
@@ -198,7 +201,9 @@ def _shifts(weights: Row, values: Sequence[Row], leader: int) -> tuple[RivalShif
 
 def _pairs(values: Sequence[Row], allowed: AllowedWeights, held: Preference) -> Pairs:
     winning = winning_shares(_floats(values), piece_corners(allowed.weights), piece_shares(allowed.weights))
-    return Pairs(held, winning, mean_ranks(winning))
+    # Options that are always level share the better rank.
+    level = (held.level.sum(axis=0) - 1) / 2
+    return Pairs(held, winning, mean_ranks(winning) - level)
 
 
 def _rules(values: Sequence[Row], allowed: AllowedWeights, ranks: Acceptability, depth: Depth) -> Rules:

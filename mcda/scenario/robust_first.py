@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from mcda.methods.acceptability import Acceptability
+from mcda.methods.acceptability import COPIES, STUDENT, Acceptability
 from mcda.methods.corner_scores import corner_scores
 from mcda.methods.first_rank import Cell, best_cells, expected_best
 from mcda.methods.polytope import TooManyCorners
@@ -39,9 +39,7 @@ def first_places(values: Sequence[Row], weights: WeightSet, ranks: Acceptability
     near = question.depth == "full" or question.reaches(len(values), len(values[0]))
     cells = _cells(values, weights) if near else None
     if cells is None:
-        shares, errors = ranks.first.tolist(), ranks.errors[:, 0].tolist()
-        central = [None if np.isnan(row).any() else tuple(row.tolist()) for row in ranks.central]
-        return FirstPlaces(tuple(shares), tuple(errors), tuple(central), exact=False, settling=None)
+        return _sampled(values, ranks, _twins(values, weights))
     middle = mean_weights(weights)
     best = max(sum(w * v for w, v in zip(middle, row, strict=True)) for row in values)
     own = {cell.option: cell for cell in cells}
@@ -58,8 +56,24 @@ def first_places(values: Sequence[Row], weights: WeightSet, ranks: Acceptability
     )
 
 
+def _sampled(values: Sequence[Row], ranks: Acceptability, twins: Sequence[int]) -> FirstPlaces:
+    """Sampled first places. Of options that are always level a draw puts one before the other, so that each of them has
+    the places of all."""
+    firsts = ranks.counts[:, :, 0]
+    shares, errors, central = [], [], []
+    for twin in twins:
+        # Options with equal values share their places already.
+        same = list({tuple(values[other]): other for other, first in enumerate(twins) if first == twin}.values())
+        each = firsts[:, same].sum(axis=1) * (COPIES / ranks.draws)
+        row = ranks.central[max(same, key=lambda other: int(firsts[:, other].sum()))]
+        shares.append(float(np.mean(each)))
+        errors.append(float(STUDENT * np.std(each, ddof=1) / np.sqrt(COPIES)))
+        central.append(None if np.isnan(row).any() else tuple(row.tolist()))
+    return FirstPlaces(tuple(shares), tuple(errors), tuple(central), exact=False, settling=None)
+
+
 def _cells(values: Sequence[Row], weights: WeightSet) -> tuple[Cell, ...] | None:
-    if len(values[0]) > MOST_CRITERIA:
+    if len(weights.columns) > MOST_CRITERIA:
         return None
     try:
         return best_cells(values, weights)

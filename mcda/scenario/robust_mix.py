@@ -25,6 +25,7 @@ from mcda.mixes.robust import (
     mix_cells,
     mix_regrets,
     mix_segments,
+    only_level,
     smallest_flip,
     with_best,
 )
@@ -69,6 +70,7 @@ class MixRobustness:
     """How safe the mix is. `cells` and `inclusion` are None where the exact partition is out of reach; a full look then
     has `sampled` shares instead.
 
+    `only_level`: the mix is best under some allowed weights, but there others are as good.
     `regret` is the largest regret of the chosen mix, `least_regret` the mix whose largest regret is smallest, both over
     the allowed weights. `segments` stand in the order of the criteria; `closer` is None in a quick look.
     """
@@ -76,6 +78,7 @@ class MixRobustness:
     best: Members
     candidates: int
     cells: tuple[MixCell, ...] | None
+    only_level: bool
     inclusion: Inclusion | None
     sampled: SampledMixes | None
     flip: Flip | None
@@ -83,6 +86,12 @@ class MixRobustness:
     least_regret: MixRegret
     segments: tuple[tuple[MixSegment, ...], ...]
     closer: Closer | None
+
+    @property
+    def share(self) -> float:
+        """The share of the allowed weightings under which the mix is best; exactly 1 where it always is."""
+        own = sum(cell.share for cell in self.cells or () if cell.members == self.best)
+        return 1.0 if own and len(self.cells or ()) == 1 else own
 
 
 def mix_robustness(
@@ -110,6 +119,7 @@ def mix_robustness(
         best=best.members,
         candidates=len(found.mixes),
         cells=cells,
+        only_level=cells is not None and only_level(found, cells, best.members),
         inclusion=None if cells is None else inclusion(found, cells, allowed.weights, options),
         sampled=_sampled(found, allowed, options, question, executor) if cells is None else None,
         flip=smallest_flip(found, weights, best.members),

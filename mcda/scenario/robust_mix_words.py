@@ -19,6 +19,9 @@ from mcda.scenario.words import names, option_name, rounded
 
 SHOWN = 3
 OFTEN = 0.75
+BELOW_1 = 1 - 1e-9
+# Of mixes that always match each other one is kept.
+UNMATCHED = "that no other one always matches or beats"
 
 
 def mix_share_words(scenario: Scenario, found: Robustness) -> tuple[str, ...]:
@@ -30,31 +33,31 @@ def mix_share_words(scenario: Scenario, found: Robustness) -> tuple[str, ...]:
         return _sampled_words(scenario, mix, mix.sampled)
     if mix.cells is None or mix.inclusion is None:
         return ()
-    own = sum(cell.share for cell in mix.cells if cell.members == mix.best)
-    if len(mix.cells) == 1 and own:
+    if mix.share == 1:
         texts = ["The mix is the best one under all allowed weightings."]
     else:
-        texts = [
-            f"The mix is the best one {in_share(exact_share(own))} of the allowed weightings; "
-            f"{_best_somewhere(len(mix.cells))} (exact)."
-        ]
+        own = f"{in_share(exact_share(mix.share))} of the allowed weightings"
+        where = "only where others are as good" if mix.only_level else own
+        texts = [f"The mix is the best one {where}; {_best_somewhere(len(mix.cells))} (exact)."]
         texts += [_other(scenario, mix, cell.members, cell.share) for cell in mix.cells if cell.members != mix.best][
             :SHOWN
         ]
     held = mix.inclusion
     if held.core:
-        texts.append(f"In every mix that the allowed weightings leave open: {_names(scenario, held.core)}.")
+        texts.append(f"In every mix {UNMATCHED}: {_names(scenario, held.core)}.")
     open_ = sorted(held.borderline, key=lambda option: -held.shares[option])
     if open_:
-        told = names(f"{_names(scenario, [i])} ({exact_share(held.shares[i])})" for i in open_)
-        texts.append(f"In some of these mixes (share of the allowed weightings whose best mix holds it): {told}.")
+        # An option of all cells is in some mix less where others are level.
+        told = names(f"{_names(scenario, [i])} ({exact_share(min(held.shares[i], BELOW_1))})" for i in open_)
+        which = "of these mixes" if held.core else f"mixes {UNMATCHED}"
+        texts.append(f"In some {which} (share of the allowed weightings whose best mix holds it): {told}.")
     if held.exterior:
         texts.append(f"In none of these mixes: {_names(scenario, held.exterior)}.")
     return tuple(texts)
 
 
 def _best_somewhere(mixes: int) -> str:
-    return f"{counted(mixes, 'mix', 'mixes')} {agreeing(mixes, 'is', 'are')} best somewhere"
+    return f"{counted(mixes, 'mix', 'mixes')} {agreeing(mixes, 'is', 'are')} best somewhere, not only as good as others"
 
 
 def _sampled_words(scenario: Scenario, mix: MixRobustness, found: SampledMixes) -> tuple[str, ...]:
@@ -111,8 +114,8 @@ def other_rule_words(scenario: Scenario, found: Robustness) -> tuple[str, ...]:
     others = mix.closer.other_rules if mix and mix.closer else ()
     if mix is None:
         return ()
-    same = [each for each in others if each.best is not None and each.best.members == mix.best]
-    texts = [f"{_so_many(same)} of the {len(others)} other rules the mix stays as it is."] if others else []
+    same = [each for each in others if each.same]
+    texts = list(_stays(same, others, "other rule"))
     for each in others:
         if each not in same:
             title = scenario.study.criterion(each.criterion).name
@@ -120,8 +123,12 @@ def other_rule_words(scenario: Scenario, found: Robustness) -> tuple[str, ...]:
     return tuple(texts)
 
 
-def _so_many(same: Sequence[object]) -> str:
-    return f"Under {len(same)}" if same else "Under none"
+def _stays(same: Sequence[object], others: Sequence[object], what: str) -> Iterator[str]:
+    """Under how many of some other rules or levels the mix stays; nothing where it goes under the only one."""
+    if len(others) > 1:
+        yield f"Under {len(same) or 'none'} of the {len(others)} {what}s the mix stays as it is."
+    elif same:
+        yield f"Under the only {what} the mix stays as it is."
 
 
 def _then(scenario: Scenario, mix: MixRobustness, other: OtherRule) -> str:
@@ -137,7 +144,7 @@ def nothing_words(scenario: Scenario, found: Robustness) -> tuple[str, ...]:
     if mix is None or not others:
         return ()
     same = [each for each in others if each.same]
-    texts = [f"{_so_many(same)} of the {len(others)} neighbouring do-nothing levels the mix stays as it is."]
+    texts = list(_stays(same, others, "neighbouring do-nothing level"))
     for each in others:
         if each.same:
             continue
@@ -155,7 +162,7 @@ def _flip(scenario: Scenario, mix: MixRobustness) -> Iterator[str]:
     else:
         told = shift_text(scenario, mix.flip.shift)
         then = _difference(scenario, mix.best, mix.flip.members)
-        yield f"The smallest shift of weight that changes the mix is {told} ({then})."
+        yield f"The smallest shift of weight that makes another mix as good is {told} ({then})."
 
 
 def _segments(scenario: Scenario, mix: MixRobustness) -> Iterator[str]:

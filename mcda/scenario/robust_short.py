@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from mcda.scenario.robust import Robustness
+from mcda.scenario.robust_mix import MixRobustness
 from mcda.scenario.robust_words import (
     capital,
     exact_share,
@@ -41,6 +42,29 @@ def first_by_option(scenario: Scenario, found: Robustness) -> tuple[Fraction, ..
     return tuple(map(rational, shares))
 
 
+def unseen_words(scenario: Scenario, found: Robustness) -> tuple[str, ...]:
+    """The options that have no share of first places and of best mixes, by name, and why."""
+    blank = [option.name for option in scenario.study.options if option.key not in found.options]
+    texts = [f"Not looked at because of a blank rating: {names(blank)}."] if blank else []
+    first, held = first_by_option(scenario, found), held_by_option(found) or (0,) * len(scenario.study.options)
+    rated = [o.key in found.options for o in scenario.study.options]
+    none = [place for place, known in enumerate(rated) if known and not first[place] and not held[place]]
+    never = {found.options[option] for option in found.never_best}
+    if held_by_option(found):
+        sampled = f"First in none of the {found.ranks.draws:,} sampled weightings and never in the best mix"
+        kinds = {
+            f"{'Never first or in the best mix' if found.first.exact else sampled}, unless level with others": none
+        }
+    else:
+        sure = [place for place in none if scenario.study.options[place].key in never]
+        unless = "Never first, unless level with others"
+        drawn = f"First in none of the {found.ranks.draws:,} sampled weightings"
+        rest = unless if found.first.exact else drawn
+        kinds = {"Never first": sure, rest: [place for place in none if place not in sure]}
+    told = ((kind, names(scenario.study.options[i].name for i in places)) for kind, places in kinds.items() if places)
+    return (*texts, *(f"{kind}: {listed}." for kind, listed in told))
+
+
 def held_by_option(found: Robustness) -> tuple[Fraction, ...]:
     """How often the best mix holds each option of the study; empty where that is not known."""
     held = found.mix.inclusion if found.mix else None
@@ -48,7 +72,7 @@ def held_by_option(found: Robustness) -> tuple[Fraction, ...]:
 
 
 def _shifts(scenario: Scenario, found: Robustness) -> Iterator[str]:
-    leader = option_title(scenario, found, found.leader)
+    leader = names(option_title(scenario, found, option) for option in (found.leader, *found.alike))
     nearest = next((each for each in found.shifts if each.shift is None or each.shift.moved), None)
     flip = found.mix.flip if found.mix else None
     parts = []
@@ -62,7 +86,7 @@ def _shifts(scenario: Scenario, found: Robustness) -> Iterator[str]:
         parts.append(f"{shift_text(scenario, nearest.shift)} brings {rival} level")
     if flip is not None and flip.shift.moved:
         unit = "points" if parts else "points of weight"
-        parts.append(f"{shift_text(scenario, flip.shift, unit)} changes the mix")
+        parts.append(f"{shift_text(scenario, flip.shift, unit)} makes another mix as good")
     if parts:
         yield f"{capital(', and '.join(parts))}."
 
@@ -70,20 +94,52 @@ def _shifts(scenario: Scenario, found: Robustness) -> Iterator[str]:
 def _shares(scenario: Scenario, found: Robustness) -> Iterator[str]:
     if found.allowed.fixed:
         return
-    first = [option_title(scenario, found, option) for option in (found.leader, *twins(found, found.leader))]
-    verb = "share first place" if len(first) > 1 else "is first"
-    parts = [f"{names(first)} {verb} {in_share(first_share(found, found.leader))}"]
+    if len(scenario.problem.weights) == 1:
+        yield "There is one criterion: weights cannot change the answer."
+        return
+    groups = [(found.leader, *twins(found, found.leader))]
+    groups += [(option,) for option in level_now(found) if option not in groups[0]]
+    parts = [f"{_titles(scenario, found, group)} {_first_in(found, group)}" for group in groups]
     mix = found.mix
     if mix is not None and mix.cells is not None:
-        held = 1.0 if len(mix.cells) == 1 else sum(cell.share for cell in mix.cells if cell.members == mix.best)
-        parts.append(f"this mix is best {in_share(exact_share(held))}")
-    limits = "" if found.question.weights == "anything" else " (the file states no limits)"
-    allowed = f"the {_kinds(scenario)} of the file allow" if found.allowed.statements else f"are possible{limits}"
+        parts.append(f"this mix {_best_in(mix)}")
+    ratings = "" if found.ratings is None else ", best ratings as given"
+    yield f"Of all weightings that {_allowed(scenario, found)}, {names(parts)}{ratings}."
+
+
+def _titles(scenario: Scenario, found: Robustness, options: Sequence[int]) -> str:
+    return names(option_title(scenario, found, option) for option in options)
+
+
+def _first_in(found: Robustness, options: Sequence[int]) -> str:
+    """In which share of the weightings options that are always level are first."""
+    part, option = first_share(found, options[0]), options[0]
+    verb = "share first place" if len(options) > 1 else "is first"
+    if part != "0 %" or option in found.never_best:
+        return f"{verb} {in_share(part)}"
+    unless = "" if found.rank_ranges[option].best == 1 else "in none, or "
+    return f"{verb} {unless}only where others are level"
+
+
+def _best_in(mix: MixRobustness) -> str:
+    """In which share of the weightings the mix is best."""
+    if mix.share:
+        return f"is best {in_share(exact_share(mix.share))}"
+    return "is best only where others are as good" if mix.only_level else "is best in none"
+
+
+def _allowed(scenario: Scenario, found: Robustness) -> str:
+    """The weightings in question, in a clause."""
     outside = " (the points are not among them)" if found.allowed.outside else ""
-    yield f"Of all weightings that {allowed}{outside}, {names(parts)}."
+    if not found.allowed.statements:
+        return "are possible" if found.question.weights == "anything" else "are possible (the file states no limits)"
+    kinds = _kinds(scenario)
+    verb = "allow" if len(kinds) > 1 or kinds[0] != "order" else "allows"
+    one = " (it is only one)" if len(found.allowed.weights.corners) == 1 else ""
+    return f"the {names(kinds)} of the file {verb}{one}{outside}"
 
 
-def _kinds(scenario: Scenario) -> str:
+def _kinds(scenario: Scenario) -> list[str]:
     weights = scenario.weights
     given = (("ranges", weights.ranges), ("order", weights.order), ("ratios", weights.ratios))
-    return names(word for word, stated in given if stated)
+    return [word for word, stated in given if stated]

@@ -47,7 +47,11 @@ def twins(found: Robustness, option: int) -> tuple[int, ...]:
 def outside_words(scenario: Scenario, found: Robustness) -> tuple[str, ...]:
     """Statements that the points of the weights file break themselves."""
     said = names(statement.sentence for statement in found.allowed.outside)
-    return (f"The points of '{scenario.weights.name}' are outside what the file allows: {said}.",) if said else ()
+    return (
+        (f"The points of this run are outside what the file of '{scenario.weights.name}' allows: {said}.",)
+        if said
+        else ()
+    )
 
 
 def left_out_words(scenario: Scenario, found: Robustness) -> tuple[str, ...]:
@@ -81,10 +85,10 @@ def shift_words(scenario: Scenario, found: Robustness) -> tuple[str, ...]:
     ]
     level = [option_title(scenario, found, each.option) for each in near if each.shift and not each.shift.moved]
     if level_now(found):
-        decides = "any shift of weight that tells them apart decides who leads"
-        texts = [f"{names(level)} {_are(level)} level with {leader} already: {decides}."]
+        ends = "any shift of weight that tells them apart ends the tie"
+        texts = [f"{names(level)} {_are(level)} level with {leader} already: {ends}."]
     elif level:
-        texts.insert(0, f"{names(level)} {_are(level)} level with {leader} already.")
+        texts.insert(0, f"{names(level)} {_are(level)} level with {leader} whatever the weights.")
     behind = [option_title(scenario, found, each.option) for each in found.shifts if each.shift is None]
     if behind:
         texts.append(f"No weights at all bring {_few(behind)} level with {leader}.")
@@ -92,10 +96,9 @@ def shift_words(scenario: Scenario, found: Robustness) -> tuple[str, ...]:
 
 
 def level_now(found: Robustness) -> tuple[int, ...]:
-    """The options that share first place at the weights as given, and would not under every allowed weighting."""
-    always = twins(found, found.leader)
+    """The options that share first place at the weights as given, and would not with some others."""
     level = (each.option for each in found.shifts if each.shift is not None and not each.shift.moved)
-    return tuple(option for option in level if option not in always)
+    return tuple(option for option in level if option not in found.alike)
 
 
 def first_words(scenario: Scenario, found: Robustness) -> tuple[str, ...]:
@@ -116,8 +119,7 @@ def first_words(scenario: Scenario, found: Robustness) -> tuple[str, ...]:
     if found.first.settling is not None and len(leading) > 1:
         gain = Fraction(found.first.settling)
         little = "little to gain from arguing about weights" if gain < HARDLY else "settling them is worth some time"
-        added = "less than 0.1" if gain < Fraction(1, 10) else rounded(gain)
-        texts.append(f"Settling the weights exactly would add {added} points on average: {little}.")
+        texts.append(f"Settling the weights exactly would add {_gained(gain)} on average: {little}.")
     return tuple(texts)
 
 
@@ -128,13 +130,19 @@ def certain_words(scenario: Scenario, found: Robustness) -> tuple[str, ...]:
     leader, own = found.leader, found.rank_ranges[found.leader]
     name, preference = option_title(scenario, found, leader), found.pairs.preference
     others = [k for k in range(len(found.options)) if k != leader]
-    open_ = [option_title(scenario, found, k) for k in others if preference.ever[k, leader]]
+    ahead = [option_title(scenario, found, k) for k in others if preference.over[k, leader]]
+    open_ = [
+        option_title(scenario, found, k)
+        for k in others
+        if preference.ever[k, leader] and not preference.over[k, leader]
+    ]
     level = [option_title(scenario, found, k) for k in twins(found, leader)]
     texts = []
     if level:
-        too = f"what is said of {name} holds for {'them' if len(level) > 1 else 'it'} too"
-        texts.append(f"Under every allowed weighting {names(level)} {_are(level)} level with {name}: {too}.")
+        texts.append(f"Under every allowed weighting {names(level)} {_are(level)} level with {name}.")
     texts += _never_behind(scenario, found)
+    if ahead:
+        texts.append(f"Under every allowed weighting {name} stays below {_few(ahead)}.")
     if open_:
         texts.append(f"Under some allowed weighting {name} falls behind {_few(open_)}.")
     sure = "" if own.exact else " at least"
@@ -175,9 +183,11 @@ def _sufficient(scenario: Scenario, found: Robustness) -> Iterator[str]:
     exact = sorted((rule for rule in found.rules.exact if rule.share), key=lambda rule: rule.option != found.leader)
     for j, least in dict.fromkeys((rule.criterion, rule.share) for rule in exact):
         told = [option_title(scenario, found, r.option) for r in exact if (r.criterion, r.share) == (j, least)]
+        # At the exact bound another option may still be level.
+        bound = "more than" if least < 1 and (1000 * least).denominator == 1 else "at least"
         yield (
             f"{names(told)} {'lead together' if len(told) > 1 else 'leads'} whatever the other weights if "
-            f"{_criterion(scenario, j)} has at least {_up(least)} % of the weight (exact)."
+            f"{_criterion(scenario, j)} has {bound} {_up(least)} % of the weight (exact)."
         )
 
 
@@ -274,7 +284,8 @@ def _one_weight(scenario: Scenario, found: Robustness, each: OneWeight) -> str:
     if not sides:
         return f"{head} is first whatever this weight."
     where = "only with this weight" if own.low == own.high else f"from {percent(own.low)} to {percent(own.high)} %"
-    return f"{head} is first {where}, {names(sides)}."
+    evenly = " (the other weights, all 0 now, sharing evenly)" if each.weight == 1 else ""
+    return f"{head} is first {where}, {names(sides)}{evenly}."
 
 
 def _never_behind(scenario: Scenario, found: Robustness) -> Iterator[str]:
@@ -284,7 +295,7 @@ def _never_behind(scenario: Scenario, found: Robustness) -> Iterator[str]:
     below = [option_title(scenario, found, k) for k in range(len(found.options)) if over[k]]
     touching = [option_title(scenario, found, k) for k in range(len(found.options)) if beats[k] and not over[k]]
     told = [f"stays above {_few(below)}"] if below else []
-    others = f"{len(touching)} others" if touching[1:] else names(touching)
+    others = names(touching) if len(touching) < SHOWN else f"{len(touching)} others"
     told += [f"is at worst level with {others}"] if touching else []
     if told:
         yield f"Under every allowed weighting {name} {', and '.join(told)}."
@@ -328,6 +339,11 @@ def _from_to(low: Fraction, high: Fraction) -> str:
 
 def _moved(part: Fraction) -> str:
     return "less than 0.1" if 0 < part * 100 < Fraction(1, 10) else rounded(part * 100)
+
+
+def _gained(gain: Fraction) -> str:
+    """A gain that was worked out in floats."""
+    return "nothing" if gain < Fraction(1, DIGITS) else _points(gain)
 
 
 def _points(points: Fraction) -> str:

@@ -96,7 +96,7 @@ def _remark(scenario: Scenario, option: str) -> str:
     remarks += [f"veto: {scenario.study.criterion(key).name}" for key in line.vetoes]
     if line.beaten_by:
         more = f" and {len(line.beaten_by) - 1} more" if len(line.beaten_by) > 1 else ""
-        remarks.append(f"beaten on every criterion by {option_name(scenario.study, line.beaten_by[0])}{more}")
+        remarks.append(f"on no criterion better than {option_name(scenario.study, line.beaten_by[0])}{more}")
     return "; ".join(remarks)
 
 

@@ -109,7 +109,7 @@ def _first_place(scenario: Scenario, rated: Sequence[Line]) -> str:
         return f"{option_name(study, first.option)} is the only rated option, at {score} points."
     if first.ties:
         tied = names(option_name(study, line.option) for line in ranking.leaders)
-        return f"Level: {tied} share first place with exactly {score} points."
+        return f"Level: {tied} share first place with the same score, {score} points."
     if (ranking.lead or 0) < Fraction(study.about.close_call):
         return _close_call(scenario, rated)
     ahead = f"{rounded(ranking.lead or 0)} ahead of {option_name(study, rated[1].option)}."

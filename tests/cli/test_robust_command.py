@@ -88,7 +88,7 @@ def test_any_weights_are_said_to_be_any(shown) -> None:
 def test_fixed_weights_leave_no_share_of_weightings(shown) -> None:
     text = shown("--allowed", "fixed", "--format", "md")
 
-    assert "Weights are held at the weights of 'Baseline' as given." in text
+    assert "Weights are held at the weights of this run as given." in text
     assert "allowed weightings" not in text
     assert "Weights as given, every rating anywhere between its low and high value" in text
 
@@ -191,4 +191,4 @@ def test_the_first_screen_says_how_safe_in_forty_lines_of_eighty(
     assert len(lines) <= 40
     assert max(map(len, lines)) <= 80
     assert "How safe? Moving" in said
-    assert "changes the mix. Of all weightings that" in said
+    assert "makes another mix as good. Of all weightings that" in said

@@ -48,7 +48,7 @@ def with_ratings(made: Study, *changed: Rating) -> Study:
     ("ratings", "said"),
     [
         ({"a": [-2, -2], "b": [-4, -4]}, "a comes first with -10.0 points, 10.0 ahead of b."),
-        ({"a": [-2, -2], "b": [-2, -2]}, "Level: a and b share first place with exactly -10.0 points."),
+        ({"a": [-2, -2], "b": [-2, -2]}, "Level: a and b share first place with the same score, -10.0 points."),
         ({"a": [0, 0], "b": [-4, -4]}, "a comes first with 0.0 points, 20.0 ahead of b."),
         ({"a": [-2, -2]}, "a is the only rated option, at -10.0 points."),
     ],
@@ -76,7 +76,7 @@ def test_of_a_tie_that_any_move_ends_no_further_rival_is_named() -> None:
     short, shifts = " ".join(short_robust_words(scenario, found)), shift_words(scenario, found)
 
     assert short.startswith("Any shift of weight that tells a and b apart ends their tie")
-    assert shifts[0] == "b is level with a already: any shift of weight that tells them apart decides who leads."
+    assert shifts[0] == "b is level with a already: any shift of weight that tells them apart ends the tie."
     assert "c level" not in f"{short} {' '.join(shifts)}"
 
 

@@ -166,7 +166,7 @@ def test_the_short_form_has_the_shift_and_the_shares(scenario: Scenario, found: 
     texts = short_robust_words(scenario, found)
 
     assert texts[0].startswith("Moving 6.0 points of weight from Alliance cohesion to Escalation risk brings")
-    assert texts[0].endswith("changes the mix.")
+    assert texts[0].endswith("makes another mix as good.")
     assert texts[1].startswith("Of all weightings that the ranges and order of the file allow, Arms-control talks")
     assert short_robust_words(scenario, None) == ()
 

@@ -60,7 +60,7 @@ def test_a_twin_of_the_leader_shares_its_first_place(copies: tuple[str, ...]) ->
 
     assert twins(found, found.leader) == tuple(found.options.index(copy) for copy in copies)
     assert any(f"{together} share first place in" in text for text in texts)
-    assert any(f"level with {NAME}: what is said of" in text for text in texts)
+    assert any(f"level with {NAME}." in text for text in texts)
     assert not any("strongest rival" in text and "Twin" in text.split(",")[0] for text in texts)
     assert not any(re.search(r"at least 0(\.0)? %", text) for text in texts)
     own, copy = found.leader, found.options.index("twin")

@@ -103,6 +103,8 @@ def _weights(draft: Draft, i: int, weights: Weights) -> Iterator[Finding]:
     points = [p for key, p in weights.points.items() if key not in {b.key for b in draft.branches}]
     flat = not any(branch.key in weights.points for branch in draft.branches)
     if flat and all(p.is_finite() for p in points) and sum(points) > 0 and max(points) / sum(points) > HEAVY:
+        part = int(100 * max(points) / sum(points))
+        told = "all" if max(points) == sum(points) else f"{part}%" if part < 99 else "over 99%"
         heavy = max(weights.points, key=lambda key: weights.points[key])
-        what = f"'{heavy}' carries {max(points) / sum(points):.0%} of the weight in '{weights.key}'."
+        what = f"'{heavy}' carries {told} of the weight in '{weights.key}'."
         yield _note(draft, ("weights", i, "points", heavy), "one-criterion", what, _OUTWEIGHS)
