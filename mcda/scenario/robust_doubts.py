@@ -28,6 +28,8 @@ Row = tuple[Fraction, ...]
 RIGHT: Mapping[Confidence, Fraction] = {"high": Fraction(9, 10), "medium": Fraction(3, 4), "low": Fraction(1, 2)}
 UNSTATED: Confidence = "medium"
 HAIR = 0.02
+# Scores that are nearer to each other count as level: they were added up in floats.
+LEVEL = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ def doubts(scenario: Scenario, rated: Sequence[int], how: Doubt) -> Doubts | Non
     weights = scenario.problem.weights
     if how == "levels":
         checks = _checks(cells, means, weights)
+        cells = tuple((i, j, _apart(values)) for i, j, values in cells)
     else:
         checks = worth_of_checking(_spreads(scenario, rated, how), weights)
     return Doubts(how, cells, means, tuple(tuple(cell.variance for cell in row) for row in table), checks)
@@ -108,7 +111,7 @@ def _one_off(steps: Sequence[Fraction], value: Fraction, right: Fraction) -> _Ce
     table, mean = level_off_by_one(below, value, above, right)
     wrong = Fraction(round(QUANTILES * (1 - right) / 2), QUANTILES)
     squares = wrong * below**2 + (1 - 2 * wrong) * value**2 + wrong * above**2
-    return _Cell(_apart(table), mean, squares - mean**2)
+    return _Cell(table, mean, squares - mean**2)
 
 
 def _apart(table: Floats) -> Floats:
@@ -127,6 +130,7 @@ def _checks(cells: Sequence[tuple[int, int, Floats]], means: Sequence[Row], weig
         weight = float(weights[j])
         known = scores[i] + weight * (table - float(means[i][j]))
         gain = known - scores[leader] if i != leader else max(rest) - known
-        if weight and (gain > 0).any():
-            found.append(Worth(i, j, float(np.maximum(gain, 0).mean()), float((gain > 0).mean())))
+        above = gain > LEVEL
+        if weight and above.any():
+            found.append(Worth(i, j, float(np.maximum(gain, 0).mean()), float(above.mean())))
     return tuple(sorted(found, key=lambda each: (-each.change, -each.gain)))

@@ -72,7 +72,7 @@ def _sampled(scenario: Scenario, found: Robustness) -> Iterator[str]:
     if seen is None or found.ratings is None:
         return
     how = HOW[found.ratings.doubts.how]
-    both = "Ratings and allowed weightings both open"
+    both, by_levels = "Ratings and allowed weightings both open", found.ratings.doubts.how == "levels"
     for before, ranks in ((f"Weights as given, {how}", seen.alone), (both, seen.with_weights)):
         if found.allowed.fixed and ranks is seen.with_weights:
             continue
@@ -82,7 +82,8 @@ def _sampled(scenario: Scenario, found: Robustness) -> Iterator[str]:
             for i in order
             if ranks.first[i] > 0
         )
-        yield f"{before}: first is {told} of {ranks.draws:,} draws."
+        level = "; one that leaves options level counts for one of them by chance" if by_levels else ""
+        yield f"{before}: first is {told} of {ranks.draws:,} draws{level}."
 
 
 def _flip(scenario: Scenario, found: Robustness) -> Iterator[str]:

@@ -315,10 +315,11 @@ def _beaten_often(scenario: Scenario, found: Robustness) -> Iterator[str]:
 
 def _box(scenario: Scenario, found: Robustness, option: int, box: Box) -> str:
     how = "mostly leads" if box.density >= MOSTLY else "leads most often"
+    covering, dense = map(sampled_error, box.errors)
     return (
-        f"{option_title(scenario, found, option)} {how} if {names(_conditions(scenario, box))}: then it leads in "
-        f"{sampled(box.density)} of the allowed weightings, and {sampled(box.coverage)} of those in which it leads are "
-        "of this kind (sampled)."
+        f"{option_title(scenario, found, option)} {how} if {names(_conditions(scenario, box))}: in "
+        f"{sampled(box.density)} (± {dense}) of such allowed weightings it leads, and {sampled(box.coverage)} "
+        f"(± {covering}) of those in which it leads are such (sampled)."
     )
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from mcda.model.criterion import Criterion
 from mcda.model.weights import Weights
 from mcda.scenario.overrides import Overrides
 from mcda.scenario.robust import Robustness, robust
 from mcda.scenario.robust_mix_words import mix_change_words, mix_share_words, other_rule_words
 from mcda.scenario.robust_question import Question
+from mcda.scenario.robust_rating_words import rating_words
 from mcda.scenario.robust_short import short_robust_words, unseen_words
 from mcda.scenario.robust_words import certain_words, first_words, one_weight_words, rule_words, shift_words
 from mcda.scenario.scenario import Scenario, run
@@ -172,3 +175,35 @@ def test_of_a_blank_rating_nothing_is_said() -> None:
     assert found is not None
     assert unseen_words(scenario, found)[0] == "Not looked at because of a blank rating: b."
     assert not any("Never" in text and "b" in text for text in unseen_words(scenario, found)[1:])
+
+
+def test_ratings_a_level_off_that_only_bring_another_option_level_put_none_in_the_lead() -> None:
+    levels = {"0": "none", "1": "low", "2": "mid", "3": "high", "4": "full"}
+    ladder = criterion("x", 0, 4, 0, levels=levels)
+    made = study((ladder,), {"a": [2], "b": [1]}, [100], constraints=(ONE,))
+    scenario = run(made, made.weights[0], "w", Overrides())
+    found = robust(scenario, Question(draws=16384, ratings="levels"))
+
+    assert found is not None
+    assert found.ratings is not None
+    # One rating that is a level off makes both level; only both together put b in front.
+    assert found.ratings.doubts.checks == ()
+    told = " ".join(rating_words(scenario, found))
+    assert "draws; one that leaves options level counts for one of them by chance." in told
+
+
+def test_a_box_is_counted_with_the_ends_that_are_told() -> None:
+    around = (criterion("x", -100, 100, 0), criterion("y", -100, 100, 0))
+    _, found = answer(around, {"a": [20, -60], "b": [-50, 30], "c": [-10, -10]}, [50, 50], most=3)
+
+    boxes = dict(found.rules.boxes)
+    for option, box in boxes.items():
+        assert all(round(100 * each.share) == 100 * each.share for each in box.conditions)
+        low, high = (
+            next((e.share for e in box.conditions if e.above == above), end) for above, end in ((1, 0), (0, 1))
+        )
+        grid = np.linspace(low, high, 20001)
+        scores = np.array([[20, -60], [-50, 30], [-10, -10]]) @ np.array([grid, 1 - grid])
+        exact = float((scores.argmax(axis=0) == option).mean())
+        assert abs(box.density - exact) <= box.errors[1] + 0.003
+    assert boxes
