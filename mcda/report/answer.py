@@ -20,6 +20,7 @@ from mcda.scenario.words import (
     rounded,
     share,
     signed_points,
+    weight_percent,
     worse_than_nothing,
 )
 
@@ -28,8 +29,8 @@ JUDGEMENT = ("judgement", "judgment")
 
 
 def percent(weight: Fraction) -> str:
-    """A weight at a crossing, with one decimal: "44.9 %"."""
-    return share(weight) if weight in (0, 1) else f"{rounded(weight * 100)} %"
+    """A weight at a crossing: "44.9 %"."""
+    return f"{weight_percent(weight)} %"
 
 
 def finding(scenario: Scenario) -> tuple[str, ...]:

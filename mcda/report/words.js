@@ -13,7 +13,11 @@ const words = (() => {
     if (percent > 99 && percent < 100) return ">99 %";
     return `${rounded(percent, 0)} %`;
   };
-  const fine = (x) => (x <= 0 || x >= 1 ? share(x) : `${rounded(x * 100)} %`);
+  const fine = (x, digits = 1) => {
+    if (x <= 0 || x >= 1) return share(x);
+    const text = rounded(x * 100, digits);
+    return digits < 9 && [0, 100].includes(Number(text)) ? fine(x, digits + 1) : `${text} %`;
+  };
   const amount = (x) => rounded(x, 3).replace(/0+$/, "").replace(/\.$/, "");
   const points = (n) => `${typeof n === "number" ? amount(n) : n} ${Number(n) === 1 ? "point" : "points"}`;
   const names = (items) => {

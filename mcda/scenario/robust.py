@@ -24,7 +24,7 @@ from mcda.methods.stability import Lead, lead
 from mcda.methods.weight_sets import piece_corners, piece_shares
 from mcda.scenario.allowed_weights import AllowedWeights, allowed_weights
 from mcda.scenario.robust_doubts import doubts
-from mcda.scenario.robust_first import FirstPlaces, first_places
+from mcda.scenario.robust_first import FirstPlaces, as_one, first_places
 from mcda.scenario.robust_mix import MixRobustness, mix_robustness
 from mcda.scenario.robust_ordinal import ordinal_readings
 from mcda.scenario.robust_question import FULL, Depth, Question
@@ -134,7 +134,7 @@ def robust(scenario: Scenario, question: Question = FULL, *, executor: Executor 
     leader = options.index(scenario.ranking.leaders[0].option)
     allowed = allowed_weights(scenario.study, scenario.weights, problem.weights, question.weights)
     scores = corner_scores(values, allowed.weights.corners)
-    ranks = rank_acceptability(values, allowed.weights, question.draws, executor=executor)
+    ranks = rank_acceptability(as_one(values, allowed.weights), allowed.weights, question.draws, executor=executor)
     doubted, ratings = doubts(scenario, rated, question.ratings), None
     if doubted is not None:
         ratings = uncertain_ratings(values, problem.weights, leader, doubted, allowed)

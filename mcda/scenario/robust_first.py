@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from mcda.methods.acceptability import COPIES, STUDENT, Acceptability
+from mcda.methods.acceptability import Acceptability
 from mcda.methods.corner_scores import corner_scores
 from mcda.methods.first_rank import Cell, best_cells, expected_best
 from mcda.methods.polytope import TooManyCorners
@@ -34,12 +34,20 @@ class FirstPlaces:
     settling: float | None
 
 
+def as_one(values: Sequence[Row], weights: WeightSet) -> list[Row]:
+    """The values, one row for all options that no allowed weighting tells apart, so that no draw does either."""
+    return [values[twin] for twin in _twins(values, weights)]
+
+
 def first_places(values: Sequence[Row], weights: WeightSet, ranks: Acceptability, question: Question) -> FirstPlaces:
     """The first places of all options; `ranks` are sampled ones, for where cells are out of reach."""
+    always = _always(values, weights)
+    if any(always):
+        return _certain(always, weights)
     near = question.depth == "full" or question.reaches(len(values), len(values[0]))
     cells = _cells(values, weights) if near else None
     if cells is None:
-        return _sampled(values, ranks, _twins(values, weights))
+        return _sampled(ranks)
     middle = mean_weights(weights)
     best = max(sum(w * v for w, v in zip(middle, row, strict=True)) for row in values)
     own = {cell.option: cell for cell in cells}
@@ -48,7 +56,7 @@ def first_places(values: Sequence[Row], weights: WeightSet, ranks: Acceptability
     found = [cell_of[option] for option in range(len(values))]
     floats = np.array([[float(number) for number in row] for row in values])
     return FirstPlaces(
-        tuple(0.0 if cell is None else 1.0 if len(cells) == 1 else cell.share for cell in found),
+        tuple(0.0 if cell is None else cell.share for cell in found),
         (0.0,) * len(values),
         tuple(None if cell is None else tuple(cell.centre.tolist()) for cell in found),
         exact=True,
@@ -56,20 +64,24 @@ def first_places(values: Sequence[Row], weights: WeightSet, ranks: Acceptability
     )
 
 
-def _sampled(values: Sequence[Row], ranks: Acceptability, twins: Sequence[int]) -> FirstPlaces:
-    """Sampled first places. Of options that are always level a draw puts one before the other, so that each of them has
-    the places of all."""
-    firsts = ranks.counts[:, :, 0]
-    shares, errors, central = [], [], []
-    for twin in twins:
-        # Options with equal values share their places already.
-        same = list({tuple(values[other]): other for other, first in enumerate(twins) if first == twin}.values())
-        each = firsts[:, same].sum(axis=1) * (COPIES / ranks.draws)
-        row = ranks.central[max(same, key=lambda other: int(firsts[:, other].sum()))]
-        shares.append(float(np.mean(each)))
-        errors.append(float(STUDENT * np.std(each, ddof=1) / np.sqrt(COPIES)))
-        central.append(None if np.isnan(row).any() else tuple(row.tolist()))
-    return FirstPlaces(tuple(shares), tuple(errors), tuple(central), exact=False, settling=None)
+def _certain(always: Sequence[bool], weights: WeightSet) -> FirstPlaces:
+    """Where nothing is ever above some options: those are always first, and weights cannot add to the best score."""
+    middle = tuple(float(weight) for weight in mean_weights(weights))
+    shares, errors = tuple(float(first) for first in always), (0.0,) * len(always)
+    return FirstPlaces(shares, errors, tuple(middle if first else None for first in always), exact=True, settling=0.0)
+
+
+def _sampled(ranks: Acceptability) -> FirstPlaces:
+    central = (None if np.isnan(row).any() else tuple(row.tolist()) for row in ranks.central)
+    first, errors = ranks.first.tolist(), ranks.errors[:, 0].tolist()
+    return FirstPlaces(tuple(first), tuple(errors), tuple(central), exact=False, settling=None)
+
+
+def _always(values: Sequence[Row], weights: WeightSet) -> list[bool]:
+    """Which options no allowed weighting puts below another one."""
+    rows = [tuple(row) for row in corner_scores(values, weights.corners).numbers]
+    best = tuple(map(max, zip(*rows, strict=True)))
+    return [row == best for row in rows]
 
 
 def _cells(values: Sequence[Row], weights: WeightSet) -> tuple[Cell, ...] | None:

@@ -13,9 +13,17 @@ from mcda.scenario.mix_rules import OtherRule
 from mcda.scenario.robust import Robustness
 from mcda.scenario.robust_mix import MixRobustness
 from mcda.scenario.robust_mix_sampled import Sampled, SampledMixes
-from mcda.scenario.robust_words import exact_share, in_share, percent, sampled, sampled_error, shift_text
+from mcda.scenario.robust_words import (
+    exact_share,
+    in_share,
+    most_error,
+    points_behind,
+    sampled,
+    sampled_error,
+    shift_text,
+)
 from mcda.scenario.scenario import Scenario
-from mcda.scenario.words import names, option_name, rounded
+from mcda.scenario.words import names, option_name, weight_span
 
 SHOWN = 3
 OFTEN = 0.75
@@ -100,7 +108,7 @@ def drawn_words(scenario: Scenario, found: Robustness) -> tuple[str, ...]:
     often = [option for option in order if drawn.holding[option] >= OFTEN]
     texts = [
         f"Weights as given, ratings drawn as above: the mix is the best one in {sampled(drawn.best)} and keeps all "
-        f"constraints in {sampled(drawn.fits)} of {drawn.draws:,} draws (± at most {sampled_error(drawn.error)})."
+        f"constraints in {sampled(drawn.fits)} of {drawn.draws:,} draws ({most_error(drawn.error)})."
     ]
     if often:
         told = names(f"{_names(scenario, [i])} ({sampled(drawn.holding[i])})" for i in often)
@@ -196,17 +204,19 @@ def _interval(scenario: Scenario, mix: MixRobustness, title: str, found: tuple[S
     sides = [("below", parts[place - 1])] if place else []
     sides += [("above", parts[place + 1])] if place + 1 < len(parts) else []
     told = _beyond(scenario, mix, sides)
-    return f"{title}: the mix is best from {percent(part.low)} to {percent(part.high)} % of the weight, {told}."
+    return f"{title}: the mix is best from {weight_span(part.low, part.high)} % of the weight, {told}."
 
 
 def _regret(scenario: Scenario, mix: MixRobustness) -> Iterator[str]:
     if not mix.regret.most:
         return
-    behind = rounded(mix.regret.most)
-    yield f"Under the least favourable allowed weighting the mix is {behind} points behind the best one there."
+    behind = points_behind(mix.regret.most)
+    yield f"Under the least favourable allowed weighting the mix is {behind} behind the best one there."
     if mix.least_regret.most < mix.regret.most:
         other = _difference(scenario, mix.best, mix.least_regret.members)
-        yield f"The mix that is least behind in its worst case is behind by {rounded(mix.least_regret.most)} ({other})."
+        least = mix.least_regret.most
+        then = f"is {points_behind(least)} behind" if least else "is never behind"
+        yield f"The mix that is least behind in its worst case {then} ({other})."
     else:
         yield "No other mix has a smaller worst case of this kind."
 

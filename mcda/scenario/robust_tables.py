@@ -15,6 +15,7 @@ from mcda.scenario.robust_words import (
     certain_words,
     exact_share,
     first_words,
+    most_error,
     one_weight_words,
     option_title,
     outside_words,
@@ -22,7 +23,6 @@ from mcda.scenario.robust_words import (
     range_words,
     rational,
     sampled,
-    sampled_error,
     shift_words,
 )
 from mcda.scenario.robust_world_words import mix_worlds_table, worlds_table
@@ -135,11 +135,11 @@ def rank_shares_table(scenario: Scenario, found: Robustness) -> Grid:
     size = len(found.options)
     if found.allowed.fixed:
         return Grid("robust_rank_shares", "", (), ())
-    error = sampled_error(float(found.ranks.errors.max()))
+    error = most_error(float(found.ranks.errors.max()))
     columns = (Column("option", "Option"), *(Column(f"rank_{r}", str(r)) for r in range(1, size + 1)))
     order = sorted(range(size), key=lambda i: float(found.pairs.mean_ranks[i]))
     rows = tuple((option_title(scenario, found, i), *(_at(found, i, r) for r in range(1, size + 1))) for i in order)
-    title = f"How often each rank, over {found.ranks.draws:,} allowed weightings (± at most {error} in 100)"
+    title = f"How often each rank, over {found.ranks.draws:,} allowed weightings ({error} in 100)"
     return Grid("robust_rank_shares", title, columns, rows)
 
 

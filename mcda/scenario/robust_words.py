@@ -10,7 +10,7 @@ from mcda.methods.smallest_shift import Shift
 from mcda.methods.weight_sets import weight_ranges
 from mcda.scenario.robust import OneWeight, Robustness
 from mcda.scenario.scenario import Scenario
-from mcda.scenario.words import amount, names, option_name, rounded, share
+from mcda.scenario.words import amount, names, option_name, rounded, share, weight_span
 
 SHOWN = 3
 HARDLY = Fraction(1, 2)
@@ -34,7 +34,7 @@ def range_words(scenario: Scenario, found: Robustness) -> tuple[str, ...]:
     if found.allowed.fixed or not found.allowed.statements:
         return ()
     ends = weight_ranges(found.allowed.weights)
-    told = [f"{_criterion(scenario, j)} {_from_to(low, high)} %" for j, (low, high) in enumerate(ends)]
+    told = [f"{_criterion(scenario, j)} {weight_span(low, high)} %" for j, (low, high) in enumerate(ends)]
     return (f"Its statements together allow weightings with {names(told)}.",)
 
 
@@ -151,7 +151,7 @@ def certain_words(scenario: Scenario, found: Robustness) -> tuple[str, ...]:
     most = found.regrets[leader].most
     if most:
         instead = option_title(scenario, found, found.regrets[leader].instead)
-        texts.append(f"At worst {name} is {_points(most)} behind the best option there, {instead}.")
+        texts.append(f"At worst {name} is {points_behind(most)} behind the best option there, {instead}.")
     return tuple(texts)
 
 
@@ -243,6 +243,12 @@ def sampled_error(error: float) -> str:
     return "<0.1" if percent < Fraction(1, 10) else rounded(percent)
 
 
+def most_error(error: float) -> str:
+    """The largest error of many sampled shares: "± at most 0.3"."""
+    told = sampled_error(error)
+    return "± less than 0.1" if told == "<0.1" else f"± at most {told}"
+
+
 def first_share(found: Robustness, option: int) -> str:
     """How often an option is first over the allowed weightings, with its error where it was sampled."""
     part = found.first.shares[option]
@@ -270,11 +276,6 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def percent(part: Fraction) -> str:
-    """A weight in percent with one decimal; 0 and 100 without."""
-    return amount(part * 100) if part in (0, 1) else rounded(part * 100)
-
-
 def _one_weight(scenario: Scenario, found: Robustness, each: OneWeight) -> str:
     title = scenario.study.criterion(each.criterion).name
     own, leader = each.lead, option_title(scenario, found, found.leader)
@@ -283,7 +284,7 @@ def _one_weight(scenario: Scenario, found: Robustness, each: OneWeight) -> str:
     sides += [f"above that {option_title(scenario, found, own.above)}"] if own.above is not None else []
     if not sides:
         return f"{head} is first whatever this weight."
-    where = "only with this weight" if own.low == own.high else f"from {percent(own.low)} to {percent(own.high)} %"
+    where = "only with this weight" if own.low == own.high else f"from {weight_span(own.low, own.high)} %"
     evenly = " (the other weights, all 0 now, sharing evenly)" if each.weight == 1 else ""
     return f"{head} is first {where}, {names(sides)}{evenly}."
 
@@ -334,20 +335,17 @@ def _conditions(scenario: Scenario, box: Box) -> Iterator[str]:
             yield f"{_criterion(scenario, j)} has {'at least' if above else 'at most'} {ends[0]} %"
 
 
-def _from_to(low: Fraction, high: Fraction) -> str:
-    return percent(low) if low == high else f"{percent(low)} to {percent(high)}"
-
-
 def _moved(part: Fraction) -> str:
     return "less than 0.1" if 0 < part * 100 < Fraction(1, 10) else rounded(part * 100)
 
 
 def _gained(gain: Fraction) -> str:
     """A gain that was worked out in floats."""
-    return "nothing" if gain < Fraction(1, DIGITS) else _points(gain)
+    return "nothing" if gain < Fraction(1, DIGITS) else points_behind(gain)
 
 
-def _points(points: Fraction) -> str:
+def points_behind(points: Fraction) -> str:
+    """A difference in points that is not nothing: "6.0 points" or "less than 0.1 points"."""
     return "less than 0.1 points" if points < Fraction(1, 10) else f"{rounded(points)} points"
 
 

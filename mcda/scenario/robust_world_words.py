@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from mcda.scenario.robust import Robustness
-from mcda.scenario.robust_words import capital
+from mcda.scenario.robust_words import capital, points_behind
 from mcda.scenario.scenario import Scenario
 from mcda.scenario.tables import Column, Grid
 from mcda.scenario.words import names, option_name, rounded, share
@@ -84,10 +84,7 @@ def _options(scenario: Scenario, answer: WorldsAnswer) -> Iterator[str]:
     best, least = answer.best_worst, min(answer.across, key=lambda each: (each.regret, each.option))
     name = _name(scenario, answer, best.option)
     yield f"Best worst case: {name}, at least {rounded(best.worst)} points in every world."
-    yield (
-        f"Least behind in its worst world: {_name(scenario, answer, least.option)}, at most {rounded(least.regret)} "
-        "points behind the best option there."
-    )
+    yield f"Least behind in its worst world: {_name(scenario, answer, least.option)}, {_most_behind(least.regret)}."
     means = [(each.mean, each.option) for each in answer.across if each.mean is not None]
     if means and answer.chances:
         mean, option = max(means, key=lambda pair: (pair[0], -pair[1]))
@@ -97,6 +94,10 @@ def _options(scenario: Scenario, answer: WorldsAnswer) -> Iterator[str]:
         yield f"With the chances that were given ({told}): {name} at {rounded(mean)} points on average."
     else:
         yield "No chances were given, so no world counts as likelier than another."
+
+
+def _most_behind(points: Fraction) -> str:
+    return f"at most {points_behind(points)} behind the best option there" if points else "behind in none"
 
 
 def _mix(scenario: Scenario, answer: WorldsAnswer) -> Iterator[str]:
@@ -113,11 +114,7 @@ def _fares(each: MixInWorld) -> str:
     behind = each.best_value - each.value
     if not behind:
         return f"is worth {rounded(each.value)} points and stays the best"
-    return f"is worth {rounded(each.value)} points, {_little(behind)} behind the best one there"
-
-
-def _little(points: Fraction) -> str:
-    return "less than 0.1" if points < Fraction(1, 10) else rounded(points)
+    return f"is worth {rounded(each.value)} points, {points_behind(behind)} behind the best one there"
 
 
 def _title(world: str) -> str:

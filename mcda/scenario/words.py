@@ -49,6 +49,30 @@ def share(part: Exact) -> str:
     return f"{rounded(percent, 0)} %"
 
 
+def weight_percent(weight: Fraction, digits: int = 1) -> str:
+    """A weight in percent with one decimal, with more where it would read as 0 or 100 without being so.
+
+    >>> weight_percent(Fraction(1, 3)), weight_percent(Fraction(1)), weight_percent(Fraction(1, 3000))
+    ('33.3', '100', '0.03')
+    """
+    if weight in (0, 1):
+        return amount(weight * 100)
+    text = rounded(weight * 100, digits)
+    return weight_percent(weight, digits + 1) if Fraction(text) in (0, 100) else text
+
+
+def weight_span(low: Fraction, high: Fraction, digits: int = 1) -> str:
+    """From one weight to another, in percent, with as many decimals as tell them apart.
+
+    >>> weight_span(Fraction(0), Fraction(1, 3)), weight_span(Fraction(1, 3), Fraction(1667, 5000))
+    ('0 to 33.3', '33.33 to 33.34')
+    """
+    ends = weight_percent(low, digits), weight_percent(high, digits)
+    if low == high:
+        return ends[0]
+    return weight_span(low, high, digits + 1) if ends[0] == ends[1] else " to ".join(ends)
+
+
 def amount(quantity: Exact) -> str:
     """A number as short as it was typed: 12, 12.5, at most three decimals."""
     return rounded(quantity, 3).rstrip("0").rstrip(".")

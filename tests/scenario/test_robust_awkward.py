@@ -9,13 +9,16 @@ import numpy as np
 
 from mcda.model.criterion import Criterion
 from mcda.model.weights import Weights
+from mcda.model.world import World
 from mcda.scenario.overrides import Overrides
 from mcda.scenario.robust import Robustness, robust
 from mcda.scenario.robust_mix_words import mix_change_words, mix_share_words, other_rule_words
 from mcda.scenario.robust_question import Question
 from mcda.scenario.robust_rating_words import rating_words
 from mcda.scenario.robust_short import short_robust_words, unseen_words
+from mcda.scenario.robust_tables import rank_shares_table
 from mcda.scenario.robust_words import certain_words, first_words, one_weight_words, rule_words, shift_words
+from mcda.scenario.robust_world_words import world_words
 from mcda.scenario.scenario import Scenario, run
 from tests.making import criterion, study
 
@@ -60,6 +63,9 @@ def test_a_mix_that_another_one_always_beats_is_not_best_in_all() -> None:
         "none and this mix is best only where others are as good."
     )
     assert "Under every allowed weighting a stays below b." in certain_words(scenario, found)
+    assert "The mix that is least behind in its worst case is never behind (in: c; out: a)." in mix_change_words(
+        scenario, found
+    )
 
 
 def test_an_option_and_a_mix_that_are_only_level_now_are_neither_never_first_nor_best_in_none() -> None:
@@ -207,3 +213,48 @@ def test_a_box_is_counted_with_the_ends_that_are_told() -> None:
         exact = float((scores.argmax(axis=0) == option).mean())
         assert abs(box.density - exact) <= box.errors[1] + 0.003
     assert boxes
+
+
+def test_the_end_of_an_interval_is_not_told_as_0_or_100_where_it_is_neither() -> None:
+    scenario, found = answer(TWO, {"a": ["50", "10"], "b": ["10", "10.016"]}, [50, 50])
+
+    # 40 x = 0.016 (1 - x)
+    assert one_weight_words(scenario, found) == (
+        "x (50 % now): a is first from 0.04 to 100 %, below that b.",
+        "y (50 % now): a is first from 0 to 99.96 %, above that b.",
+    )
+
+
+def test_the_ends_of_a_narrow_interval_are_told_apart() -> None:
+    scenario, found = answer(TWO, {"a": ["30", "70"], "b": ["0", "100"], "c": ["99.99", "0"]}, [50, 50])
+
+    # 30 x = 30 (1 - x) and 70 (1 - x) = 69.99 x
+    assert "a is first from 50.000 to 50.004 %" in one_weight_words(scenario, found)[0]
+
+
+def test_an_option_that_is_best_in_every_world_is_behind_in_none() -> None:
+    base, _ = answer(TWO, {"a": [60, 40], "b": [20, 30]}, [50, 50])
+    rating = {"option": "b", "criterion": "x", "best": 10}
+    storm = World.model_validate({"key": "storm", "name": "Storm", "ratings": [rating]})
+    made = base.study.model_copy(update={"worlds": (storm,)})
+    scenario = run(made, made.weights[0], "w", Overrides())
+    found = robust(scenario, Question(draws=4096))
+
+    assert found is not None
+    assert "Least behind in its worst world: a, behind in none." in tuple(world_words(scenario, found))
+
+
+def test_an_option_that_nothing_is_ever_above_is_first_in_all_at_seven_criteria_too() -> None:
+    scenario, found = answer(SEVEN, {"a": [50] * 7, "b": [40, 50, 30, 20, 10, 0, 0]}, [10] * 7)
+
+    assert found.first.exact
+    assert first_words(scenario, found) == ("First place, in shares of the allowed weightings: a in 100 % (exact).",)
+
+
+def test_options_that_only_the_statements_hold_level_share_their_rank_in_the_table_of_ranks() -> None:
+    ratings = {"c": [10, 10, 10], "b": [20, 60, 30], "a": [61, 19, 30]}
+    scenario, found = answer(THREE, ratings, [40, 40, 20], order=[["x", "y"], ["z"]])
+
+    rows = {row[0]: row[1:] for row in rank_shares_table(scenario, found).rows}
+
+    assert rows == {"a": ("100 %", "", ""), "b": ("100 %", "", ""), "c": ("", "", "100 %")}
