@@ -8,28 +8,37 @@ from fractions import Fraction
 
 import numpy as np
 
+from mcda.mixes.integers import mask_of
 from mcda.mixes.nearly import KEPT, Nearly, best_where, hard_limits, holding
 from mcda.mixes.relax import Relaxed
-from mcda.mixes.stairs import Bound, Loosened, Staircase, Step, beyond, move, staircase, value_at
-from mcda.mixes.totals import Masks
+from mcda.mixes.stairs import Bound, Loosened, Places, Staircase, Step, beyond, move, staircase, value_at
+from mcda.mixes.totals import Bools, Ints, Masks
 from mcda.problem.mixing import MixProblem
 
 
 @dataclass(frozen=True, slots=True)
 class Admission:
-    """A change that puts an option into an optimal mix: a bound moved to a step, or (no bound) the limit dropped."""
+    """A change that puts an option into an optimal mix: a bound moved to a step, or (no bound) the limit dropped.
+
+    `shared` is whether a mix without the option is as good then.
+    """
 
     limit: int
     bound: Bound | None
     step: Step
+    shared: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """One bound and all that moving it brings; `options` is the mask of options that it might let in."""
+    """One bound and all that moving it brings: the mixes of its view fall by `falling`, their objectives below 0.
+
+    `options` is the mask of options that it might let in.
+    """
 
     view: Loosened
     stairs: Staircase
+    falling: Ints
     options: int
 
 
@@ -50,7 +59,7 @@ def changes(problem: MixProblem, near: Nearly, relaxed: Sequence[Relaxed], views
     Whichever option asks, these are the same, so they are worked out once.
     """
     stairs = {each.bound: each for relax in relaxed for each in relax.stairs}
-    moved = (Moved(view, stairs[view.bound], _at_steps(near, view, stairs[view.bound])) for view in views)
+    moved = (_moved(near, view, stairs[view.bound]) for view in views)
     dropped = (Dropped(limit, _at_best(near, limit)) for limit in hard_limits(problem) if limit not in near.unlisted)
     return [*moved, *dropped]
 
@@ -72,7 +81,8 @@ def _by_moving(problem: MixProblem, near: Nearly, option: int, among: Sequence[M
         own = staircase(problem, near, each.view, inside)
         for step in beyond(own):
             if value_at(each.stairs, step.bound) == step.value:
-                yield Admission(each.view.bound.limit, each.view.bound, step)
+                shared = _without_it(problem, near, each, inside, step)
+                yield Admission(each.view.bound.limit, each.view.bound, step, shared)
                 break
 
 
@@ -82,16 +92,34 @@ def _by_dropping(problem: MixProblem, near: Nearly, option: int, limits: Sequenc
         pool = (near.broken == KEPT) | (near.broken == limit)
         whole, own = best_where(problem, near, pool), best_where(problem, near, pool & inside)
         if whole is not None and own is not None and whole.value == own.value:
-            yield Admission(limit, None, Step(Fraction(0), own.value, own.members))
+            without = best_where(problem, near, pool & ~inside)
+            shared = without is not None and without.value == own.value
+            yield Admission(limit, None, Step(Fraction(0), own.value, own.members), shared)
 
 
-def _at_steps(near: Nearly, view: Loosened, stairs: Staircase) -> int:
+def _without_it(problem: MixProblem, near: Nearly, moved: Moved, inside: Bools, step: Step) -> bool:
+    """Whether a mix without the option is as good at a step that has it."""
+    view = moved.view
+    if near.margin:
+        return value_at(staircase(problem, near, view, ~inside), step.bound) == step.value
+    equal = _with_value(moved.falling, _over(step.value, near.denominator))
+    places, key = view.places[equal], view.keys[equal]
+    own = key[near.masks[places] == mask_of(step.members)]
+    return bool((~inside[places] & (key <= own)).any())
+
+
+def _moved(near: Nearly, view: Loosened, stairs: Staircase) -> Moved:
+    falling = -near.objective[view.places]
+    return Moved(view, stairs, falling, _at_steps(near, view, stairs, falling))
+
+
+def _at_steps(near: Nearly, view: Loosened, stairs: Staircase, falling: Ints) -> int:
     """The options of all mixes of the view as good as the best at some step from today's on, by whole numbers."""
     if near.margin:
         return -1
     looser = beyond(stairs)
     steps = stairs.steps[max(0, len(stairs.steps) - len(looser) - 1) :]
-    return _of_values(near, view.places, [_over(step.value, near.denominator) for step in steps])
+    return _of_values(near, view.places, falling, [_over(step.value, near.denominator) for step in steps])
 
 
 def _at_best(near: Nearly, limit: int) -> int:
@@ -99,7 +127,8 @@ def _at_best(near: Nearly, limit: int) -> int:
     if near.margin:
         return -1
     places = np.flatnonzero((near.broken == KEPT) | (near.broken == limit))
-    return _of_values(near, places, near.objective[places[:1]].tolist())
+    falling = -near.objective[places]
+    return _of_values(near, places, falling, (-falling[:1]).tolist())
 
 
 def _over(value: Fraction, denominator: int) -> int:
@@ -107,14 +136,19 @@ def _over(value: Fraction, denominator: int) -> int:
     return value.numerator * (denominator // value.denominator)
 
 
-def _of_values(near: Nearly, places: np.ndarray[tuple[int], np.dtype[np.intp]], values: Sequence[int]) -> int:
+def _of_values(near: Nearly, places: Places, falling: Ints, values: Sequence[int]) -> int:
     """The options of the mixes in some places, by falling value, that have one of some values."""
-    falling = -near.objective[places]
     found = 0
     for value in values:
-        first, last = np.searchsorted(falling, -value, side="left"), np.searchsorted(falling, -value, side="right")
-        found |= _together(near.masks[places[first:last]])
+        found |= _together(near.masks[places[_with_value(falling, value)]])
     return found
+
+
+def _with_value(falling: Ints, value: int) -> slice:
+    """Where mixes by falling value have just this one."""
+    return slice(
+        int(np.searchsorted(falling, -value, side="left")), int(np.searchsorted(falling, -value, side="right"))
+    )
 
 
 def _together(masks: Masks) -> int:

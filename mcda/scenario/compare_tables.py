@@ -121,7 +121,10 @@ def rank_causes_table(compared: Compared, moves: Sequence[Move]) -> Grid:
         for move in moves
         if any(move.places.values())
     )
-    return Grid("rank_causes", "Why the ranks changed, in places up (+) or down (-)", columns, rows)
+    title = "Why the ranks changed, in places up (+) or down (-)"
+    if any(line.ties for move in moves if any(move.places.values()) for line in (move.before, move.after)):
+        title += ", ties at their middle place"
+    return Grid("rank_causes", title, columns, rows)
 
 
 def corners_table(compared: Compared, moves: Sequence[Move]) -> Grid:

@@ -85,7 +85,8 @@ def why_not_sentence(scenario: Scenario, best: Evaluation, reason: WhyNot) -> st
     kept = not_to_relax(scenario)
     admitted = [each for each in reason.admissions if each.limit not in kept]
     if admitted:
-        parts.append(f"it would get in with {_admission(scenario, admitted[0])}")
+        then = "it would be in one of the best mixes" if admitted[0].shared else "it would get in"
+        parts.append(f"{then} with {_admission(scenario, admitted[0])}")
     return f"{'; '.join(parts)}."
 
 

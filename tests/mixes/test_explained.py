@@ -171,9 +171,16 @@ def test_an_admission_puts_the_option_into_an_optimal_mix_and_nothing_smaller_do
             assert (bound in admitted) == bool(admits)
             if admits:
                 assert admitted[bound].step.bound == admits[0]
+                assert admitted[bound].shared == _also_without(with_bound(problem, bound, admits[0]), option)
         for each in reason.admissions:
             if each.bound is None:
                 assert _optimal(dropped(problem, each.limit), option)
+                assert each.shared == _also_without(dropped(problem, each.limit), option)
+
+
+def _also_without(problem: MixProblem, option: int) -> bool:
+    mixes = feasible(problem)
+    return any(mix.value == mixes[0].value and option not in mix.members for mix in mixes)
 
 
 def _optimal(problem: MixProblem, option: int) -> bool:
