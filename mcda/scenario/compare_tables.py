@@ -39,8 +39,11 @@ def has_moved(compared: Compared, move: Move) -> bool:
 
 
 def mix_word(compared: Compared, option: str) -> str:
-    """ "both", "in" (only in the newer mix), "out" (only in the older one) or nothing."""
-    before, after = (option in (mix_of(s) or ()) for s in (compared.pair.before, compared.pair.after))
+    """ "both", "in" (only in the newer mix), "out" (only in the older one) or nothing; "in A" where B has no mix."""
+    mixes = mix_of(compared.pair.before), mix_of(compared.pair.after)
+    before, after = (option in (mix or ()) for mix in mixes)
+    if None in mixes:
+        return "in A" if before else "in B" if after else ""
     return {(True, True): "both", (False, True): "in", (True, False): "out"}.get((before, after), "")
 
 

@@ -8,11 +8,15 @@ from hypothesis import strategies as st
 
 from mcda.errors import StudyError
 from mcda.model.criterion import PointsValue
+from mcda.scenario.compare_tables import mix_word, rank_causes_table
 from mcda.scenario.compare_words import alignment_sentences, cause_words, compare_headline, mix_sentence
 from mcda.scenario.comparing import Compared, compare, mix_of
 from mcda.scenario.hybrids import Player
+from mcda.scenario.overrides import Overrides
 from mcda.scenario.pairing import in_scale_of
+from mcda.scenario.scenario import run
 from mcda.text.compare import View, compare_markdown
+from tests.making import criterion, study
 from tests.scenario.studies import (
     reference,
     scenario_of,
@@ -146,6 +150,26 @@ def test_a_new_budget_is_the_whole_cause_of_a_new_mix() -> None:
     assert "all of it by the changed budgets" in mix_sentence(compared)
     assert not any(move.change for move in compared.moves)
     assert "Why the scores changed" not in compare_markdown(compared, View())
+
+
+def test_where_no_mix_fits_in_one_scenario_options_are_in_the_other_and_not_out() -> None:
+    study = reference()
+    resource = next(iter(study.about.resources))
+    compared = compare(scenario_of(study), scenario_of(with_budget(study, resource, -100), name="broke"))
+
+    words = {mix_word(compared, move.option) for move in compared.moves}
+
+    assert mix_sentence(compared) == "B has no mix to compare."
+    assert words == {"in A", ""}
+
+
+def test_places_of_ties_are_explained_and_only_they() -> None:
+    two = (criterion("x", 0, 100, 0), criterion("y", 0, 100, 0))
+    tied = run(made := study(two, {"a": [60, 20], "b": [20, 60]}, [50, 50]), made.weights[0], "tied", Overrides())
+    other = with_rating(made, "a", "x", 61)
+    compared = compare(tied, run(other, other.weights[0], "after", Overrides()))
+
+    assert rank_causes_table(compared, compared.moves).title.endswith("ties at their middle place")
 
 
 def test_regret_is_never_negative_where_the_kept_mix_is_feasible() -> None:
