@@ -90,9 +90,8 @@ def _by_dropping(problem: MixProblem, near: Nearly, option: int, limits: Sequenc
     inside = holding(near, option)
     for limit in limits:
         pool = (near.broken == KEPT) | (near.broken == limit)
-        whole, own = best_where(problem, near, pool), best_where(problem, near, pool & inside)
-        if whole is not None and own is not None and whole.value == own.value:
-            without = best_where(problem, near, pool & ~inside)
+        own, without = best_where(problem, near, pool & inside), best_where(problem, near, pool & ~inside)
+        if own is not None and (without is None or without.value <= own.value):
             shared = without is not None and without.value == own.value
             yield Admission(limit, None, Step(Fraction(0), own.value, own.members), shared)
 

@@ -13,6 +13,7 @@ const words = (() => {
     if (percent > 99 && percent < 100) return ">99 %";
     return `${rounded(percent, 0)} %`;
   };
+  // Nine digits tell shares apart that floats still do; what is nearer to none or all is rounding of floats.
   const fine = (x, digits = 1) => {
     if (x <= 0 || x >= 1) return share(x);
     const text = rounded(x * 100, digits);

@@ -109,7 +109,8 @@ def score_causes_table(compared: Compared, moves: Sequence[Move]) -> Grid:
 
 def rank_causes_table(compared: Compared, moves: Sequence[Move]) -> Grid:
     """How many places up (+) or down (-) each option moved by each group of inputs; ties count as the middle place."""
-    players = tuple(dict.fromkeys(p for move in moves for p, part in move.places.items() if part))
+    moved = [move for move in moves if any(move.places.values())]
+    players = tuple(dict.fromkeys(p for move in moved for p, part in move.places.items() if part))
     columns = (
         Column("option", "Option"),
         Column("places", "Places", "points"),
@@ -121,11 +122,10 @@ def rank_causes_table(compared: Compared, moves: Sequence[Move]) -> Grid:
             sum(move.places.values(), Fraction(0)),
             *(move.places.get(player) for player in players),
         )
-        for move in moves
-        if any(move.places.values())
+        for move in moved
     )
     title = "Why the ranks changed, in places up (+) or down (-)"
-    if any(line.ties for move in moves if any(move.places.values()) for line in (move.before, move.after)):
+    if any(line.ties for move in moved for line in (move.before, move.after)):
         title += ", ties at their middle place"
     return Grid("rank_causes", title, columns, rows)
 

@@ -134,7 +134,7 @@ def robust(scenario: Scenario, question: Question = FULL, *, executor: Executor 
     leader = options.index(scenario.ranking.leaders[0].option)
     allowed = allowed_weights(scenario.study, scenario.weights, problem.weights, question.weights)
     scores = corner_scores(values, allowed.weights.corners)
-    ranks = rank_acceptability(as_one(values, allowed.weights), allowed.weights, question.draws, executor=executor)
+    ranks = rank_acceptability(as_one(values, scores), allowed.weights, question.draws, executor=executor)
     doubted, ratings = doubts(scenario, rated, question.ratings), None
     if doubted is not None:
         ratings = uncertain_ratings(values, problem.weights, leader, doubted, allowed)
@@ -151,7 +151,7 @@ def robust(scenario: Scenario, question: Question = FULL, *, executor: Executor 
         shifts=_shifts(problem.weights, values, leader),
         pairs=_pairs(values, allowed, preference(scores, scores)),
         rank_ranges=_rank_ranges(values, allowed, ranks, question),
-        first=first_places(values, allowed.weights, ranks, question),
+        first=first_places(values, allowed.weights, scores, ranks, question),
         ranks=ranks,
         regrets=largest_regrets(scores),
         rules=_rules(values, allowed, ranks, question.depth),

@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 
 from mcda.methods.acceptability import Acceptability
-from mcda.methods.corner_scores import corner_scores
+from mcda.methods.corner_scores import CornerScores
 from mcda.methods.first_rank import Cell, best_cells, expected_best
 from mcda.methods.polytope import TooManyCorners
 from mcda.methods.weight_sets import WeightSet, mean_weights
@@ -34,14 +34,17 @@ class FirstPlaces:
     settling: float | None
 
 
-def as_one(values: Sequence[Row], weights: WeightSet) -> list[Row]:
+def as_one(values: Sequence[Row], scores: CornerScores) -> list[Row]:
     """The values, one row for all options that no allowed weighting tells apart, so that no draw does either."""
-    return [values[twin] for twin in _twins(values, weights)]
+    return [values[twin] for twin in _twins(scores)]
 
 
-def first_places(values: Sequence[Row], weights: WeightSet, ranks: Acceptability, question: Question) -> FirstPlaces:
-    """The first places of all options; `ranks` are sampled ones, for where cells are out of reach."""
-    always = _always(values, weights)
+def first_places(
+    values: Sequence[Row], weights: WeightSet, scores: CornerScores, ranks: Acceptability, question: Question
+) -> FirstPlaces:
+    """The first places of all options; `scores` are those at the corners of the weights, `ranks` sampled ones, for
+    where cells are out of reach."""
+    always = _always(scores)
     if any(always):
         return _certain(always, weights)
     near = question.depth == "full" or question.reaches(len(values), len(values[0]))
@@ -52,8 +55,7 @@ def first_places(values: Sequence[Row], weights: WeightSet, ranks: Acceptability
     best = max(sum(w * v for w, v in zip(middle, row, strict=True)) for row in values)
     own = {cell.option: cell for cell in cells}
     # Options that are always level share the cell of the first of them.
-    cell_of = {option: own.get(twin) for option, twin in enumerate(_twins(values, weights))}
-    found = [cell_of[option] for option in range(len(values))]
+    found = [own.get(twin) for twin in _twins(scores)]
     floats = np.array([[float(number) for number in row] for row in values])
     return FirstPlaces(
         tuple(0.0 if cell is None else cell.share for cell in found),
@@ -77,9 +79,9 @@ def _sampled(ranks: Acceptability) -> FirstPlaces:
     return FirstPlaces(tuple(first), tuple(errors), tuple(central), exact=False, settling=None)
 
 
-def _always(values: Sequence[Row], weights: WeightSet) -> list[bool]:
+def _always(scores: CornerScores) -> list[bool]:
     """Which options no allowed weighting puts below another one."""
-    rows = [tuple(row) for row in corner_scores(values, weights.corners).numbers]
+    rows = [tuple(row) for row in scores.numbers]
     best = tuple(map(max, zip(*rows, strict=True)))
     return [row == best for row in rows]
 
@@ -93,7 +95,7 @@ def _cells(values: Sequence[Row], weights: WeightSet) -> tuple[Cell, ...] | None
         return None
 
 
-def _twins(values: Sequence[Row], weights: WeightSet) -> list[int]:
+def _twins(scores: CornerScores) -> list[int]:
     """For every option the first one that scores the same under all allowed weights."""
-    rows = [tuple(row) for row in corner_scores(values, weights.corners).numbers]
+    rows = [tuple(row) for row in scores.numbers]
     return [rows.index(row) for row in rows]

@@ -17,7 +17,7 @@ from mcda.scenario.robust_words import (
     exact_share,
     in_share,
     most_error,
-    points_behind,
+    points_text,
     sampled,
     sampled_error,
     shift_text,
@@ -210,12 +210,12 @@ def _interval(scenario: Scenario, mix: MixRobustness, title: str, found: tuple[S
 def _regret(scenario: Scenario, mix: MixRobustness) -> Iterator[str]:
     if not mix.regret.most:
         return
-    behind = points_behind(mix.regret.most)
+    behind = points_text(mix.regret.most)
     yield f"Under the least favourable allowed weighting the mix is {behind} behind the best one there."
     if mix.least_regret.most < mix.regret.most:
         other = _difference(scenario, mix.best, mix.least_regret.members)
         least = mix.least_regret.most
-        then = f"is {points_behind(least)} behind" if least else "is never behind"
+        then = f"is {points_text(least)} behind" if least else "is never behind"
         yield f"The mix that is least behind in its worst case {then} ({other})."
     else:
         yield "No other mix has a smaller worst case of this kind."

@@ -17,6 +17,8 @@ HARDLY = Fraction(1, 2)
 # A rule under which an option leads more seldom than this is only worth telling for the leader.
 MOSTLY = 0.5
 DIGITS = 10**9
+# The smallest error of a sampled share that is told as a number.
+SMALLEST_ERROR = Fraction(1, 1000)
 
 
 def over_words(found: Robustness) -> str:
@@ -151,7 +153,7 @@ def certain_words(scenario: Scenario, found: Robustness) -> tuple[str, ...]:
     most = found.regrets[leader].most
     if most:
         instead = option_title(scenario, found, found.regrets[leader].instead)
-        texts.append(f"At worst {name} is {points_behind(most)} behind the best option there, {instead}.")
+        texts.append(f"At worst {name} is {points_text(most)} behind the best option there, {instead}.")
     return tuple(texts)
 
 
@@ -239,14 +241,12 @@ def sampled(part: float) -> str:
 
 def sampled_error(error: float) -> str:
     """The error of a sampled share, in percent."""
-    percent = Fraction(error) * 100
-    return "<0.1" if percent < Fraction(1, 10) else rounded(percent)
+    return "<0.1" if error < SMALLEST_ERROR else rounded(Fraction(error) * 100)
 
 
 def most_error(error: float) -> str:
     """The largest error of many sampled shares: "± at most 0.3"."""
-    told = sampled_error(error)
-    return "± less than 0.1" if told == "<0.1" else f"± at most {told}"
+    return "± less than 0.1" if error < SMALLEST_ERROR else f"± at most {sampled_error(error)}"
 
 
 def first_share(found: Robustness, option: int) -> str:
@@ -341,10 +341,10 @@ def _moved(part: Fraction) -> str:
 
 def _gained(gain: Fraction) -> str:
     """A gain that was worked out in floats."""
-    return "nothing" if gain < Fraction(1, DIGITS) else points_behind(gain)
+    return "nothing" if gain < Fraction(1, DIGITS) else points_text(gain)
 
 
-def points_behind(points: Fraction) -> str:
+def points_text(points: Fraction) -> str:
     """A difference in points that is not nothing: "6.0 points" or "less than 0.1 points"."""
     return "less than 0.1 points" if points < Fraction(1, 10) else f"{rounded(points)} points"
 

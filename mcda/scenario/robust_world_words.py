@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from mcda.scenario.robust import Robustness
-from mcda.scenario.robust_words import capital, points_behind
+from mcda.scenario.robust_words import capital, points_text
 from mcda.scenario.scenario import Scenario
 from mcda.scenario.tables import Column, Grid
 from mcda.scenario.words import names, option_name, rounded, share
@@ -97,7 +97,7 @@ def _options(scenario: Scenario, answer: WorldsAnswer) -> Iterator[str]:
 
 
 def _most_behind(points: Fraction) -> str:
-    return f"at most {points_behind(points)} behind the best option there" if points else "behind in none"
+    return f"at most {points_text(points)} behind the best option there" if points else "behind in none"
 
 
 def _mix(scenario: Scenario, answer: WorldsAnswer) -> Iterator[str]:
@@ -114,7 +114,7 @@ def _fares(each: MixInWorld) -> str:
     behind = each.best_value - each.value
     if not behind:
         return f"is worth {rounded(each.value)} points and stays the best"
-    return f"is worth {rounded(each.value)} points, {points_behind(behind)} behind the best one there"
+    return f"is worth {rounded(each.value)} points, {points_text(behind)} behind the best one there"
 
 
 def _title(world: str) -> str:

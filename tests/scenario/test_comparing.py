@@ -16,7 +16,7 @@ from mcda.scenario.overrides import Overrides
 from mcda.scenario.pairing import in_scale_of
 from mcda.scenario.scenario import run
 from mcda.text.compare import View, compare_markdown
-from tests.making import criterion, study
+from tests import making
 from tests.scenario.studies import (
     reference,
     scenario_of,
@@ -163,13 +163,17 @@ def test_where_no_mix_fits_in_one_scenario_options_are_in_the_other_and_not_out(
     assert words == {"in A", ""}
 
 
-def test_places_of_ties_are_explained_and_only_they() -> None:
-    two = (criterion("x", 0, 100, 0), criterion("y", 0, 100, 0))
-    tied = run(made := study(two, {"a": [60, 20], "b": [20, 60]}, [50, 50]), made.weights[0], "tied", Overrides())
-    other = with_rating(made, "a", "x", 61)
-    compared = compare(tied, run(other, other.weights[0], "after", Overrides()))
+@pytest.mark.parametrize(("start", "explained"), [(60, True), (59, False)])
+def test_places_of_ties_are_explained_and_only_they(start: int, explained: bool) -> None:
+    two = (making.criterion("x", 0, 100, 0), making.criterion("y", 0, 100, 0))
+    study = making.study(two, {"a": [start, 20], "b": [20, 60]}, [50, 50])
+    other = with_rating(study, "a", "x", 61)
+    before = run(study, study.weights[0], "before", Overrides())
+    compared = compare(before, run(other, other.weights[0], "after", Overrides()))
 
-    assert rank_causes_table(compared, compared.moves).title.endswith("ties at their middle place")
+    table = rank_causes_table(compared, compared.moves)
+    assert table.rows
+    assert table.title.endswith("ties at their middle place") == explained
 
 
 def test_regret_is_never_negative_where_the_kept_mix_is_feasible() -> None:
